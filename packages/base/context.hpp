@@ -1,0 +1,51 @@
+// What a use case may know of the world: who asks, when, and fresh ids. The host makes one per
+// request.
+#pragma once
+
+#include "base/calendar.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace vg {
+
+// Names that nobody can guess, made from one random seed of the host; the same seed gives the same
+// names.
+class IdSource {
+ public:
+  using Seed = std::array<std::uint8_t, 32>;
+
+  explicit IdSource(Seed seed) : seed_(seed) {}
+
+  // `length` characters of base32, five random bits each; at most 51.
+  std::string random(std::size_t length);
+
+ private:
+  Seed seed_;
+  std::uint32_t drawn_ = 0;
+};
+
+// Who asks. Over a network the token's hash, which the database call itself resolves to the tenant;
+// on the machine of the database (command line, stdio) the tenant directly. Exactly one of the two
+// is set.
+struct Actor {
+  std::string token_hash;  // SHA-256 in hexadecimal digits
+  std::string tenant;
+
+  static Actor from_token(std::string_view token);
+  static Actor local(std::string_view tenant);
+};
+
+struct Context {
+  Instant now;
+  IdSource ids;
+  Actor actor;
+};
+
+// `t_` and 16 characters: ten of the time in milliseconds, so that newer trips sort last, and six
+// random ones.
+std::string make_trip_id(Context& context);
+
+}  // namespace vg

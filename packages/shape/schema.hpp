@@ -1,0 +1,17 @@
+// JSON Schema (2020-12) from the descriptions.
+#pragma once
+
+#include "json/value.hpp"
+#include "shape/shape.hpp"
+
+namespace vg::shape {
+
+// Of arguments: closed objects, inline, short. What it accepts is what check_arguments accepts.
+json::Value arguments_schema(json::Arena& arena, const Shape& shape);
+
+// Of a document as it is shown: open objects, one definition per shape, `x-visibility` on every
+// field that a client may not see.
+json::Value document_schema(json::Arena& arena, const Shape& root, std::string_view id,
+                            std::string_view title);
+
+}  // namespace vg::shape

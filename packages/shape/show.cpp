@@ -1,0 +1,91 @@
+#include "shape/show.hpp"
+
+#include <algorithm>
+
+namespace vg::shape {
+
+using json::Member;
+using json::Value;
+
+namespace {
+
+bool visible(const Field& field, Audience audience) {
+  switch (audience) {
+    case Audience::client:
+      return field.visibility == Visibility::client && !field.locator && field.kind != Kind::secret;
+    case Audience::advisor: return field.visibility != Visibility::secret;
+    case Audience::owner: return true;
+  }
+  std::abort();
+}
+
+Value show_record(json::Arena& arena, Value record, Audience audience) {
+  json::ObjectBuilder out(arena);
+  for (const Member& member : record.members()) {
+    if (member.key.starts_with('_') && audience != Audience::owner) continue;
+    if (audience == Audience::client && is_private_name(member.key)) continue;
+    out.add(member.key,
+            member.value.is_object() ? show_record(arena, member.value, audience) : member.value);
+  }
+  return out.finish();
+}
+
+Value show_value(json::Arena& arena, Value value, const Field& field, Audience audience) {
+  switch (field.kind) {
+    case Kind::object: return show(arena, value, *field.shape, audience);
+    case Kind::record: return show_record(arena, value, audience);
+    case Kind::list: {
+      json::ArrayBuilder out(arena);
+      for (const Value& entry : value.items()) out.add(show(arena, entry, *field.shape, audience));
+      return out.finish();
+    }
+    case Kind::items: {
+      json::ArrayBuilder out(arena);
+      for (const Entry& entry : in_order(value)) {
+        const Value shown = show(arena, entry.item, *field.shape, audience);
+        json::ObjectBuilder item(arena);
+        if (audience != Audience::client) item.add(kId, Value(entry.id));
+        for (const Member& member : shown.members()) item.add(member.key, member.value);
+        out.add(item.finish());
+      }
+      return out.finish();
+    }
+    default: return value;
+  }
+}
+
+}  // namespace
+
+Value show(json::Arena& arena, Value stored, const Shape& shape, Audience audience) {
+  json::ObjectBuilder out(arena);
+  for (const Field& field : shape.fields)
+    if (const Value* value = stored.find(field.name); value && visible(field, audience))
+      out.add(field.name, show_value(arena, *value, field, audience));
+  if (audience == Audience::client) return out.finish();
+  std::vector<Member> unknown;
+  for (const Member& member : stored.members())
+    if (shape.find(member.key) == nullptr && member.key != kSeq && member.key != kPrivate &&
+        member.key != kUnread)
+      unknown.push_back(member);
+  std::sort(unknown.begin(), unknown.end(),
+            [](const Member& a, const Member& b) { return a.key < b.key; });
+  for (const Member& member : unknown) out.add(member.key, member.value);
+  if (const Value* unread = stored.find(kUnread)) out.add(kUnread, *unread);
+  if (const Value* secrets = stored.find(kPrivate); secrets && audience == Audience::owner)
+    out.add(kPrivate, *secrets);
+  return out.finish();
+}
+
+std::vector<Entry> in_order(Value collection) {
+  std::vector<Entry> out;
+  out.reserve(collection.members().size());
+  for (const Member& member : collection.members()) out.push_back({member.key, member.value});
+  std::sort(out.begin(), out.end(), [](const Entry& a, const Entry& b) {
+    const std::int64_t x = a.item.get(kSeq).integer();
+    const std::int64_t y = b.item.get(kSeq).integer();
+    return x != y ? x < y : a.id < b.id;
+  });
+  return out;
+}
+
+}  // namespace vg::shape
