@@ -52,7 +52,8 @@ class Checker {
       case Kind::object: return object(value, *field.shape, path);
       case Kind::labels:
       case Kind::choices:
-      case Kind::list: return several(value, field, path);
+      case Kind::list:
+      case Kind::records: return several(value, field, path);
       case Kind::record:
         if (!value.is_object()) fault(path, "an object is expected");
         return;
@@ -70,6 +71,8 @@ class Checker {
       const std::string at = path + '/' + std::to_string(i);
       if (field.kind == Kind::list) {
         object(value.items()[i], *field.shape, at);
+      } else if (field.kind == Kind::records) {
+        if (!value.items()[i].is_object()) fault(at, "an object is expected");
       } else {
         Field entry = field;
         entry.kind = field.kind == Kind::labels ? Kind::label : Kind::choice;

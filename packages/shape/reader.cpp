@@ -196,6 +196,7 @@ Reader::Read Reader::read(Value raw, const Field& field) {
       if (!can_be_entry(raw, *field.shape)) return {{}, expected_entry(*field.shape)};
       return {read_fields(raw, *field.shape), {}};
     case Kind::secret:
+    case Kind::records:
     case Kind::any: return {raw, {}};
     default: return read_one(raw, field);
   }

@@ -201,6 +201,7 @@ Scalar read_scalar(json::Arena& arena, Value raw, const Field& field,
     case Kind::list:
     case Kind::items:
     case Kind::record:
+    case Kind::records:
     case Kind::secret:
     case Kind::any: break;
   }

@@ -119,6 +119,7 @@ class SchemaWriter {
         return array_of(typed("string").add("enum", words(field)).finish(), field);
       case Kind::list:
       case Kind::items: return array_of(nested(*field.shape), field);
+      case Kind::records: return array_of(typed("object").finish(), field);
       case Kind::record:
       case Kind::secret: return typed("object");
       case Kind::any: return reference;

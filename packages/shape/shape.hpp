@@ -36,6 +36,7 @@ enum class Kind {
   items,     // a collection of nested objects with ids
   record,    // free keys with texts, numbers, flags or lists of them
   secret,    // free content that only the advisor's private view shows
+  records,   // arguments only: a list of free objects
   any        // any JSON, looked at by the use case itself
 };
 
@@ -170,6 +171,9 @@ constexpr Field choices(std::string_view name, Visibility who, std::string_view 
 }
 constexpr Field currency(std::string_view name, Visibility who, std::string_view doc = {}) {
   return make_field(name, Kind::currency, who, doc, 3);
+}
+constexpr Field records(std::string_view name, Visibility who, std::string_view doc = {}) {
+  return make_field(name, Kind::records, who, doc, kListMax);
 }
 // Raw content that no page may show; kept as it is.
 constexpr Field raw(std::string_view name, std::string_view doc = {}) {

@@ -42,7 +42,7 @@ constexpr Field kStayFields[] = {
     integer("nights", client).up_to(1'000),
     money("rate", client, "Per room and night").or_text("priceNote"),
     money("total", client, "For the whole stay").also("totalCost").or_text("priceNote"),
-    currency("currency", client),
+    currency("currency", advisor),
     label("priceNote", client),
     text("taxesFees", client),
     label("boardBasis", client),

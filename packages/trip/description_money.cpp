@@ -12,7 +12,7 @@ constexpr Field kOptionFields[] = {
     text("summary", client),
     money("priceLo", client).also("price").or_text("note"),
     money("priceHi", client).or_text("note"),
-    currency("currency", client),
+    currency("currency", advisor),
     choice("basis", client, "quoted estimate included tbd"),
     label("ribbon", client),
     text("note", client),
@@ -64,7 +64,7 @@ constexpr Field kLineFields[] = {
     money("amountLo", client),
     money("amountHi", client),
     decimal("qty", client),
-    currency("currency", client),
+    currency("currency", advisor),
     flag("perPerson", client),
     choice("basis", client, "quoted estimate included tbd paid"),
     label("category", client),
@@ -83,7 +83,7 @@ constexpr Shape kPayment = {
     .name = "payment", .fields = kPaymentFields, .bare = "label", .id_prefix = "p"};
 
 constexpr Field kBudgetFields[] = {
-    currency("currency", client),
+    currency("currency", advisor),
     record("fx", client, "Rates to the budget's currency, with asOf"),
     items("lineItems", client, kLine),
     money("perPerson", client, "As stated elsewhere; pages compute it from the lines"),

@@ -65,7 +65,7 @@ constexpr Field kFlightsFields[] = {
 };
 
 constexpr Field kPricingFields[] = {
-    money("total", client),   money("perPerson", client), currency("currency", client),
+    money("total", client),   money("perPerson", client), currency("currency", advisor),
     label("source", advisor), label("note", client),
 };
 constexpr Shape kPricing = {.name = "pricing", .fields = kPricingFields};
@@ -101,7 +101,7 @@ constexpr Field kTransferFields[] = {
     label("mode", client),
     label("provider", client),
     money("price", client).also("cost").or_text("notes"),
-    currency("currency", client),
+    currency("currency", advisor),
     flag("included", client),
     label("confirmation", client).opens_booking(),
     text("notes", client),
@@ -121,7 +121,7 @@ constexpr Field kCarRentalFields[] = {
     label("vehicle", client),
     money("ratePerDay", client),
     money("total", client),
-    currency("currency", client),
+    currency("currency", advisor),
     text("insurance", client),
     label("confirmation", client).opens_booking(),
     text("notes", client),

@@ -1,0 +1,101 @@
+-- Tokens, trips, their events, requests, clients, captured offers and publications.
+-- Read by both hosts: D1 applies this file, the native binary carries it. Never edited after a release; changes are new files.
+
+CREATE TABLE token (
+  hash TEXT PRIMARY KEY,              -- SHA-256 of the token in hexadecimal digits; the token itself is nowhere
+  tenant TEXT NOT NULL,
+  name TEXT NOT NULL,
+  scopes TEXT NOT NULL,               -- words separated by spaces: read write publish admin
+  created_at INTEGER NOT NULL,        -- times are milliseconds since 1970
+  expires_at INTEGER,
+  revoked_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- The read model: one wide row per trip, the fold of its events. What lists and searches read stands before the document.
+CREATE TABLE trip (
+  tenant TEXT NOT NULL,
+  id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  slug TEXT NOT NULL,                 -- of its page; cannot be guessed
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  touched_day INTEGER NOT NULL,       -- days since 1970: the index on it changes once a day, not with every edit
+  title TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.title')) STORED,
+  client_name TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.clientName')) STORED,
+  destination TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.destination')) STORED,
+  phase TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.phase')) STORED,
+  start_date TEXT GENERATED ALWAYS AS (json_extract(doc, '$.dates.start')) STORED,
+  end_date TEXT GENERATED ALWAYS AS (json_extract(doc, '$.dates.end')) STORED,
+  hold_date TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.holdDate')) STORED,
+  archived INTEGER GENERATED ALWAYS AS (coalesce(json_extract(doc, '$.meta.isArchived'), 0)) STORED,
+  client_id TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.clientId')) STORED,
+  search TEXT NOT NULL,               -- {"place": "folded text"}
+  doc TEXT NOT NULL CHECK (length(CAST(doc AS BLOB)) <= 1000000),
+  UNIQUE (tenant, id)
+) STRICT;
+CREATE INDEX trip_touched ON trip (tenant, touched_day, id);
+CREATE INDEX trip_hold ON trip (tenant, hold_date) WHERE hold_date IS NOT NULL;
+
+-- The log. Appended to, never updated. UNIQUE(tenant, subject, version) is the concurrency control.
+CREATE TABLE event (
+  tenant TEXT NOT NULL,
+  subject TEXT NOT NULL,              -- id of a trip or a client
+  version INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  request TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  PRIMARY KEY (tenant, subject, version)
+) STRICT, WITHOUT ROWID;
+
+-- What was asked for, so that asking again has no second effect.
+CREATE TABLE request (
+  tenant TEXT NOT NULL,
+  id TEXT NOT NULL,                   -- of the key that the caller gave, else of the content
+  digest TEXT NOT NULL,               -- of the content
+  tool TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  version INTEGER NOT NULL,           -- that the subject got
+  nonce TEXT NOT NULL,                -- of the one attempt that was applied
+  at INTEGER NOT NULL,
+  PRIMARY KEY (tenant, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE client (
+  tenant TEXT NOT NULL,
+  id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  name_key TEXT NOT NULL,             -- folded name
+  email_key TEXT,                     -- lower case
+  updated_at INTEGER NOT NULL,
+  doc TEXT NOT NULL CHECK (length(CAST(doc AS BLOB)) <= 100000),
+  UNIQUE (tenant, id)
+) STRICT;
+CREATE INDEX client_name ON client (tenant, name_key);
+CREATE UNIQUE INDEX client_email ON client (tenant, email_key) WHERE email_key IS NOT NULL;
+
+-- Captured offers of a trip as one map keyed by offer id: one row however many offers.
+CREATE TABLE option_set (
+  tenant TEXT NOT NULL,
+  trip TEXT NOT NULL,
+  version INTEGER NOT NULL,           -- of the trip, when it last changed
+  doc TEXT NOT NULL CHECK (length(CAST(doc AS BLOB)) <= 1000000),
+  UNIQUE (tenant, trip)
+) STRICT;
+
+-- What was published where. Appended to; the last row of a trip and target is the present state.
+CREATE TABLE publication (
+  tenant TEXT NOT NULL,
+  trip TEXT NOT NULL,
+  target TEXT NOT NULL,               -- staging or production
+  number INTEGER NOT NULL,
+  action TEXT NOT NULL,               -- published, rolled_back, unpublished
+  version INTEGER NOT NULL,           -- of the trip that the page shows
+  revision TEXT NOT NULL,             -- of the site
+  url TEXT NOT NULL,
+  content_hash TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  PRIMARY KEY (tenant, trip, target, number)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,28 @@
+// What the use cases know of the installation. Made once at start; lives as long as the program.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vg::app {
+
+struct SiteInfo {
+  std::string target;    // staging or production
+  std::string base_url;  // where its pages are read, with a slash at the end
+};
+
+struct Environment {
+  std::string version;       // of the product
+  std::string public_url;    // of this server, without a slash at the end; empty when it serves no HTTP
+  std::string preview_key;   // secret that signs preview links
+  std::vector<SiteInfo> sites;
+
+  const SiteInfo* site(std::string_view target) const {
+    for (const SiteInfo& site : sites)
+      if (site.target == target) return &site;
+    return nullptr;
+  }
+};
+
+}  // namespace vg::app

@@ -1,0 +1,20 @@
+#include "app/fold.hpp"
+
+#include "json/parse.hpp"
+#include "trip/events.hpp"
+
+namespace vg::app {
+
+Result<json::Value> fold_events(json::Arena& arena, const store::ResultSet& events) {
+  if (events.empty()) return Error{ErrorCode::not_found, "there is no such version", {}};
+  json::Value document;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const auto kind = trip::event_kind(events.text(i, 1));
+    const auto payload = json::parse(arena, events.text(i, 4));
+    if (!kind || !payload) return Error{ErrorCode::internal, "an event of the trip cannot be read", {}};
+    document = trip::evolve(arena, document, *kind, *payload);
+  }
+  return document;
+}
+
+}  // namespace vg::app

@@ -1,0 +1,42 @@
+#include "app/use_cases.hpp"
+
+#include <array>
+
+#include "app/factories.hpp"
+#include "shape/check.hpp"
+
+namespace vg::app {
+
+std::span<const UseCase> use_cases() {
+  static constexpr std::array<UseCase, 15> kAll = {{
+      {"start_session", &kStartSessionArguments, &make_start_session},
+      {"find_trips", &kFindTripsArguments, &make_find_trips},
+      {"read_trip", &kReadTripArguments, &make_read_trip},
+      {"create_trip", &kCreateTripArguments, &make_create_trip},
+      {"edit_trip", &kEditTripArguments, &make_edit_trip},
+      {"restore_trip", &kRestoreTripArguments, &make_restore_trip},
+      {"save_client", &kSaveClientArguments, &make_save_client},
+      {"add_options", &kAddOptionsArguments, &make_add_options},
+      {"recommend_options", &kRecommendOptionsArguments, &make_recommend_options},
+      {"check_trip", &kCheckTripArguments, &make_check_trip},
+      {"guide", &kGuideArguments, &make_guide},
+      {"list_templates", &kListTemplatesArguments, &make_list_templates},
+      {"render_trip", &kRenderTripArguments, &make_render_trip},
+      {"publish_trip", &kPublishTripArguments, &make_publish_trip},
+      {"manage_publication", &kManagePublicationArguments, &make_manage_publication},
+  }};
+  return kAll;
+}
+
+const UseCase* find_use_case(std::string_view name) {
+  for (const UseCase& use_case : use_cases())
+    if (use_case.name == name) return &use_case;
+  return nullptr;
+}
+
+Result<ActionPtr> make_action(const UseCase& use_case, json::Arena& arena, json::Value arguments, const Environment& environment) {
+  VG_CHECK(shape::check_arguments(arguments, *use_case.arguments));
+  return use_case.make(arena, arguments, environment);
+}
+
+}  // namespace vg::app

@@ -1,0 +1,101 @@
+// Every statement of the product, by name. ?1 to ?3 are the caller: token hash, local tenant, now; the rest is said at each.
+//
+// A write is one batch: the guarded change of the read model first, then what depends on it by `changes() = 1`, then the question
+// what happened. When a guard fails nothing is written and the last statement says why. `request` stands for the fingerprint of
+// a write; it counts as seen when its row is younger than `cutoff`.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace vg::store {
+
+// -> tenant, name, scopes; no row for a token that is unknown, expired or revoked. First in every batch.
+extern const std::string_view kWho;
+
+// ---- trips: ?4 is the trip's id
+
+// ?5 slug ?6 day ?7 search ?8 document ?9 request ?10 cutoff ?11 client id ?12 client name key ?13 client e-mail key
+extern const std::string_view kInsertTrip;
+// ?5 slug ?6 day ?7 search patch ?8 patch ?9 request ?10 cutoff ?11 id of the trip that is copied
+extern const std::string_view kCopyTrip;
+// ?5 expected version or null ?6 patch ?7 search patch ?8 day ?9 request ?10 cutoff ?11 must exist ?12 must not exist ?13 items added
+extern const std::string_view kUpdateTrip;
+// ?5 expected version ?6 document ?7 search ?8 day ?9 request ?10 cutoff
+extern const std::string_view kReplaceTrip;
+// ?5 expected version or null ?6 day ?7 request ?8 cutoff ?9 offers
+extern const std::string_view kTouchTrip;
+// ?5 kind ?6 request ?7 payload, or null for the document as it is now
+extern const std::string_view kInsertEvent;
+// ?5 request ?6 cutoff ?7 must exist ?8 must not exist
+// -> version, document, slug, [digest, tool, subject, version, nonce] of the request, missing paths, present paths
+extern const std::string_view kTripOutcome;
+// -> version, document, slug, created, updated
+extern const std::string_view kSelectTrip;
+// ?5 version -> version, kind, at, actor, payload of the events that make it, oldest first
+extern const std::string_view kSelectEvents;
+// -> the same of the version before the present one
+extern const std::string_view kSelectEventsBeforeLast;
+// ?5 before version ?6 limit -> version, kind, at, who, size of the payload, the payload when it is small; newest first
+extern const std::string_view kHistory;
+
+// ---- lists -> id, version, title, client, destination, phase, start, end, updated, hold date
+
+// ?4 before id ?5 limit ?6 phase ?7 from ?8 to ?9 archived too ?10 client id ?11 to ?16 folded words
+extern const std::string_view kFindTrips;
+inline constexpr std::size_t kMaxWords = 6;
+// ?4 limit
+extern const std::string_view kRecentTrips;
+// ?4 from date ?5 to date ?6 limit
+extern const std::string_view kHeldTrips;
+
+// ---- requests
+
+// ?4 subject ?5 request ?6 digest ?7 tool ?8 nonce
+extern const std::string_view kInsertRequest;
+// ?4 request ?5 cutoff -> [digest, tool, subject, version, nonce]
+extern const std::string_view kSelectRequest;
+
+// ---- clients: ?4 id, or null for the one of the e-mail or name ?5 id when it is new ?6 name key ?7 e-mail key
+
+// ?8 patch ?9 request ?10 cutoff
+extern const std::string_view kUpsertClient;
+// ?8 request ?9 patch
+extern const std::string_view kInsertClientEvent;
+// -> id, version, document; [{id, name, email}] of all clients of that name
+extern const std::string_view kClientOutcome;
+
+// ---- captured offers: ?4 is the trip's id
+
+// ?5 offers
+extern const std::string_view kUpsertOptions;
+// ?5 request ?6 cutoff -> version of the trip, number of offers, size of all offers, request
+extern const std::string_view kOptionsOutcome;
+// -> version of the trip, document, offers
+extern const std::string_view kSelectOptions;
+
+// ---- publications: ?4 is the trip's id
+
+// ?5 target or null ?6 limit -> target, number, action, version, revision, address, content hash, at; newest first per target
+extern const std::string_view kSelectPublications;
+// ?5 target ?6 action ?7 version ?8 revision ?9 address ?10 content hash
+extern const std::string_view kInsertPublication;
+
+// ---- tokens, for the command line: ?2 is the tenant
+
+// ?4 hash ?5 name ?6 scopes ?7 expires
+extern const std::string_view kInsertToken;
+// -> hash, name, scopes, created, expires, revoked
+extern const std::string_view kListTokens;
+// ?4 name or start of the hash -> name of each that was revoked
+extern const std::string_view kRevokeToken;
+
+struct NamedSql {
+  std::string_view name;
+  std::string_view sql;
+};
+// For tests that look at every statement: plans, limits, parameters.
+std::span<const NamedSql> all_statements();
+
+}  // namespace vg::store

@@ -1,0 +1,132 @@
+#include "platform/sqlite/database.hpp"
+
+#include <future>
+
+#include "platform/sqlite/migrate.hpp"
+
+namespace vg::sqlite {
+namespace {
+
+constexpr std::size_t kMaxTogether = 128;
+
+Result<store::Rows> run_all(Connection& connection, const store::Batch& batch) {
+  store::Rows rows;
+  rows.reserve(batch.statements.size());
+  for (const store::Statement& statement : batch.statements) {
+    VG_TRY(store::ResultSet set, connection.run(statement));
+    rows.push_back(std::move(set));
+  }
+  return rows;
+}
+
+Result<store::Rows> run_behind_savepoint(Connection& connection, const store::Batch& batch) {
+  VG_CHECK(connection.execute("SAVEPOINT batch"));
+  auto rows = run_all(connection, batch);
+  // After some errors SQLite has left the transaction already; there is no savepoint to return to.
+  if (!rows && connection.in_transaction()) VG_CHECK(connection.execute("ROLLBACK TO batch"));
+  if (connection.in_transaction()) VG_CHECK(connection.execute("RELEASE batch"));
+  return rows;
+}
+
+Error unknown_outcome(const Error& cause) {
+  return {ErrorCode::unavailable, "it is not known whether the change was stored (" + cause.message + "); send the same request again", {}};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Connection>> Database::connect() const { return Connection::open(options_.path, options_.durability); }
+
+Result<std::unique_ptr<Database>> Database::open(DatabaseOptions options) {
+  std::unique_ptr<Database> database(new Database(std::move(options)));
+  VG_TRY(database->writer_, database->connect());
+  VG_TRY(database->schema_, migrate(*database->writer_));
+  database->writing_thread_ = std::thread([raw = database.get()] { raw->write_until_stopped(); });
+  return database;
+}
+
+Database::~Database() {
+  if (!writing_thread_.joinable()) return;
+  {
+    const std::lock_guard lock(queue_mutex_);
+    stopping_ = true;
+  }
+  queue_changed_.notify_one();
+  writing_thread_.join();
+}
+
+Result<store::Rows> Database::read(const store::Batch& batch) {
+  calls_.fetch_add(1, std::memory_order_relaxed);
+  std::unique_ptr<Connection> connection;
+  {
+    const std::lock_guard lock(readers_mutex_);
+    if (!readers_.empty()) {
+      connection = std::move(readers_.back());
+      readers_.pop_back();
+    }
+  }
+  if (!connection) {
+    VG_TRY(connection, connect());
+    VG_CHECK(connection->execute("PRAGMA query_only = ON"));
+  }
+  const bool several = batch.statements.size() > 1;
+  if (several) VG_CHECK(connection->execute("BEGIN"));
+  auto rows = run_all(*connection, batch);
+  if (several && connection->in_transaction()) VG_CHECK(connection->execute("COMMIT"));
+  const std::lock_guard lock(readers_mutex_);
+  readers_.push_back(std::move(connection));
+  return rows;
+}
+
+void Database::submit(store::Batch batch, Callback done) {
+  calls_.fetch_add(1, std::memory_order_relaxed);
+  {
+    const std::lock_guard lock(queue_mutex_);
+    queue_.push_back(Job{std::move(batch), std::move(done)});
+  }
+  queue_changed_.notify_one();
+}
+
+Result<store::Rows> Database::run(store::Batch batch) {
+  if (batch.read_only) return read(batch);
+  std::promise<Result<store::Rows>> promise;
+  auto future = promise.get_future();
+  submit(std::move(batch), [&promise](Result<store::Rows> rows) { promise.set_value(std::move(rows)); });
+  return future.get();
+}
+
+void Database::write_until_stopped() {
+  for (;;) {
+    std::vector<Job> jobs;
+    {
+      std::unique_lock lock(queue_mutex_);
+      queue_changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      while (!queue_.empty() && jobs.size() < kMaxTogether) {
+        jobs.push_back(std::move(queue_.front()));
+        queue_.pop_front();
+      }
+    }
+    commit_together(jobs);
+    for (Job& job : jobs) job.done(std::move(job.result));
+  }
+}
+
+void Database::commit_together(std::vector<Job>& jobs) {
+  if (auto begun = writer_->execute("BEGIN IMMEDIATE"); !begun) {
+    for (Job& job : jobs) job.result = begun.error();
+    return;
+  }
+  for (Job& job : jobs) {
+    job.result = run_behind_savepoint(*writer_, job.batch);
+    if (writer_->in_transaction()) continue;
+    // The whole transaction is gone, with what the others had done in it.
+    for (Job& other : jobs) other.result = unknown_outcome(Error{ErrorCode::unavailable, "the database gave up the transaction", {}});
+    return;
+  }
+  if (auto committed = writer_->execute("COMMIT"); !committed) {
+    for (Job& job : jobs) job.result = unknown_outcome(committed.error());
+    if (writer_->in_transaction()) (void)writer_->execute("ROLLBACK");
+  }
+}
+
+}  // namespace vg::sqlite
