@@ -1,10 +1,16 @@
-// A use case in motion: pure functions that plan database work and decide what its rows mean. The shell of the host runs it.
+// A use case in motion: pure functions that plan database work and decide what its rows mean. The
+// shell of the host runs it.
 //
 //   plan   -> the statements of the one call (none at all when the answer needs no database)
 //   decide -> the answer, or the statements of a second and last call, or work on a site
 //
 // An action borrows its arguments: they live as long as the action.
 #pragma once
+
+#include "base/context.hpp"
+#include "base/result.hpp"
+#include "publish/site.hpp"
+#include "store/batch.hpp"
 
 #include <memory>
 #include <optional>
@@ -13,43 +19,18 @@
 #include <variant>
 #include <vector>
 
-#include "base/context.hpp"
-#include "base/result.hpp"
-#include "store/batch.hpp"
-
 namespace vg::app {
 
-// What the caller gets: the same content as text for people and models and as a JSON object for programs. Each stands alone.
+// What the caller gets: the same content as text for people and models and as a JSON object for
+// programs. Each stands alone.
 struct Reply {
   std::string text;
-  std::string data;  // one JSON object
+  std::string data;                          // one JSON object
   std::optional<std::int64_t> version = {};  // of the trip, for an entity tag
-  std::string html = {};  // a page, when the caller asked for one
+  std::string html = {};                     // a page, when the caller asked for one
 };
 
-// Files of a site to be written in one commit. Paths are relative; nothing outside them is touched.
-struct SiteFile {
-  std::string path;
-  std::optional<std::string> content;  // nothing: the file is removed
-};
-struct SiteChange {
-  std::string target;  // staging or production
-  std::vector<SiteFile> files;
-  std::string message;  // of the commit; names no person and no place
-  // An entry of the public index, or its removal; nothing leaves the index alone.
-  struct IndexEntry {
-    std::string slug, title, subtitle;
-    bool listed = false;
-  };
-  std::optional<IndexEntry> index;
-};
-struct SiteOutcome {
-  std::string revision;   // of the site after the change
-  bool changed = false;   // false: the content was there already, no commit was made
-  std::string base_url;   // with a slash at the end
-};
-
-using Step = std::variant<Reply, store::Batch, SiteChange>;
+using Step = std::variant<Reply, store::Batch, publish::SiteChange>;
 
 class Action {
  public:
@@ -62,7 +43,7 @@ class Action {
   // Called with the rows of the first batch, and again with those of the second if there was one.
   virtual Result<Step> decide(Context& context, const store::Rows& rows) = 0;
   // Called when a site was changed. Only actions that ask for a SiteChange have an answer to it.
-  virtual Result<Step> site_changed(Context& context, const SiteOutcome& outcome);
+  virtual Result<Step> site_changed(Context& context, const publish::SiteOutcome& outcome);
 };
 
 using ActionPtr = std::unique_ptr<Action>;

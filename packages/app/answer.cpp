@@ -1,8 +1,8 @@
 #include "app/answer.hpp"
 
-#include <map>
-
 #include "base/text.hpp"
+
+#include <map>
 
 namespace vg::app {
 
@@ -33,7 +33,8 @@ std::string words_of(const std::vector<shape::Note>& notes) {
   std::string out;
   for (const auto& [kind, group] : grouped(notes)) {
     out += "- " + std::string(name_of(kind)) + " ×" + std::to_string(group.count) + ": ";
-    for (std::size_t i = 0; i < group.paths.size(); ++i) out += (i > 0 ? ", " : "") + one_line(group.paths[i], 60);
+    for (std::size_t i = 0; i < group.paths.size(); ++i)
+      out += (i > 0 ? ", " : "") + one_line(group.paths[i], 60);
     if (group.count > static_cast<std::int64_t>(kPathsShown)) out += ", …";
     out += "\n";
   }
@@ -44,7 +45,9 @@ Value data_of(json::Arena& arena, const std::vector<shape::Note>& notes) {
   json::ArrayBuilder out(arena);
   for (const auto& [kind, group] : grouped(notes)) {
     ObjectBuilder row(arena);
-    row.add("kind", Value(name_of(kind))).add("count", Value(group.count)).add("paths", texts(arena, group.paths));
+    row.add("kind", Value(name_of(kind)))
+        .add("count", Value(group.count))
+        .add("paths", texts(arena, group.paths));
     out.add(row.finish());
   }
   return out.finish();
@@ -53,7 +56,8 @@ Value data_of(json::Arena& arena, const std::vector<shape::Note>& notes) {
 std::string words_of(const std::vector<trip::Finding>& findings, std::size_t max) {
   std::string out;
   for (std::size_t i = 0; i < findings.size() && i < max; ++i)
-    out += "- " + std::string(name_of(findings[i].severity)) + ", " + findings[i].path + ": " + shorten(findings[i].message, 160) + "\n";
+    out += "- " + std::string(name_of(findings[i].severity)) + ", " + findings[i].path + ": " +
+           shorten(findings[i].message, 160) + "\n";
   if (findings.size() > max) out += "- and " + std::to_string(findings.size() - max) + " more\n";
   return out;
 }
@@ -69,7 +73,9 @@ Value data_of(json::Arena& arena, const std::vector<trip::Finding>& findings, st
   return out.finish();
 }
 
-std::string words_of(const trip::NextStep& next) { return "Next: " + std::string(next.tool) + " – " + next.why + "\n"; }
+std::string words_of(const trip::NextStep& next) {
+  return "Next: " + std::string(next.tool) + " – " + next.why + "\n";
+}
 
 Value data_of(json::Arena& arena, const trip::NextStep& next) {
   ObjectBuilder out(arena);
@@ -83,19 +89,24 @@ Value texts(json::Arena& arena, const std::vector<std::string>& list) {
 }
 
 Error no_such_trip(std::string_view trip_id) {
-  return {ErrorCode::not_found, "there is no trip '" + one_line(trip_id, 40) + "'; look it up with find_trips", {}};
+  return {ErrorCode::not_found,
+          "there is no trip '" + one_line(trip_id, 40) + "'; look it up with find_trips",
+          {}};
 }
 
 Error version_conflict(std::string_view trip_id, std::int64_t current) {
   return {ErrorCode::conflict,
           "the trip " + std::string(trip_id) + " is at version " + std::to_string(current) +
-              " by now; nothing was changed. Read it again (read_trip) and repeat the edit with expected_version " + std::to_string(current),
+              " by now; nothing was changed. Read it again (read_trip) and repeat the edit with "
+              "expected_version " +
+              std::to_string(current),
           {}};
 }
 
 Error key_reused(const store::Seen& seen) {
   return {ErrorCode::conflict,
-          "this idempotency_key was used for another request (" + seen.tool + " on " + seen.subject + "); nothing was changed. Use a new key for a new request",
+          "this idempotency_key was used for another request (" + seen.tool + " on " +
+              seen.subject + "); nothing was changed. Use a new key for a new request",
           {}};
 }
 

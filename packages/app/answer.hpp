@@ -1,18 +1,18 @@
 // The parts that answers are made of.
 #pragma once
 
-#include <cstdint>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "base/error.hpp"
 #include "json/value.hpp"
 #include "shape/report.hpp"
 #include "store/fingerprint.hpp"
 #include "trip/facts.hpp"
 #include "trip/readiness.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace vg::app {
 
@@ -26,7 +26,8 @@ json::Value data_of(json::Arena& arena, const std::vector<shape::Note>& notes);
 
 // The first findings line by line, and how many there are beyond `max`.
 std::string words_of(const std::vector<trip::Finding>& findings, std::size_t max);
-json::Value data_of(json::Arena& arena, const std::vector<trip::Finding>& findings, std::size_t max);
+json::Value data_of(json::Arena& arena, const std::vector<trip::Finding>& findings,
+                    std::size_t max);
 
 std::string words_of(const trip::NextStep& next);
 json::Value data_of(json::Arena& arena, const trip::NextStep& next);

@@ -33,15 +33,19 @@ class CheckTrip final : public Action {
     VG_TRY(const Value document, json::parse(arena, rows[1].text(0, 1)));
     const auto findings = trip::check_readiness(document, context.now.date());
     const bool blocked = !findings.empty() && findings[0].severity == trip::Severity::blocker;
-    const trip::NextStep next = blocked ? trip::NextStep{"edit_trip", "mend the blockers, they would be untrue on the page"}
-                                        : trip::NextStep{"render_trip", "look at the page"};
+    const trip::NextStep next =
+        blocked ? trip::NextStep{"edit_trip", "mend the blockers, they would be untrue on the page"}
+                : trip::NextStep{"render_trip", "look at the page"};
     const std::int64_t version = rows[1].integer(0, 0);
     std::string text = std::string(trip_id_) + ", version " + std::to_string(version) + ": ";
-    text += findings.empty() ? "nothing to complain about.\n" : count_of(std::ssize(findings), "finding") + ".\n" + words_of(findings, kShown);
+    text += findings.empty()
+                ? "nothing to complain about.\n"
+                : count_of(std::ssize(findings), "finding") + ".\n" + words_of(findings, kShown);
     json::ObjectBuilder data(arena);
     data.add_copy("trip_id", trip_id_).add("version", Value(version)).add("ready", Value(!blocked));
     data.add("findings", data_of(arena, findings, kInData)).add("next", data_of(arena, next));
-    return Reply{shorten(text, kTextMax - 100) + words_of(next), json::write(data.finish()), version, {}};
+    return Reply{
+        shorten(text, kTextMax - 100) + words_of(next), json::write(data.finish()), version, {}};
   }
 
  private:
@@ -52,6 +56,8 @@ class CheckTrip final : public Action {
 
 const shape::Shape kCheckTripArguments = {.name = "check_trip", .fields = kFields};
 
-Result<ActionPtr> make_check_trip(json::Arena&, Value arguments, const Environment&) { return ActionPtr(new CheckTrip(arguments)); }
+Result<ActionPtr> make_check_trip(json::Arena&, Value arguments, const Environment&) {
+  return ActionPtr(new CheckTrip(arguments));
+}
 
 }  // namespace vg::app

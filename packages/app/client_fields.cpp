@@ -21,11 +21,14 @@ constexpr Field kFields[] = {
     text("notes", advisor).up_to(5'000),
 };
 
-std::string lower(std::string_view text) { return to_lower_ascii(trim(text)); }
+std::string lower(std::string_view text) {
+  return to_lower_ascii(trim(text));
+}
 
 // The parameters ?4 to ?7 of the client statements.
 std::vector<store::Cell> key_params(Context& context, const ClientKeys& keys) {
-  return {store::cell_or_null(keys.id), store::cell("c_" + context.ids.random(10)), store::cell_or_null(keys.name_key), store::cell_or_null(keys.email_key)};
+  return {store::cell_or_null(keys.id), store::cell("c_" + context.ids.random(10)),
+          store::cell_or_null(keys.name_key), store::cell_or_null(keys.email_key)};
 }
 
 }  // namespace
@@ -33,21 +36,30 @@ std::vector<store::Cell> key_params(Context& context, const ClientKeys& keys) {
 const Shape kClientFields = {.name = "client", .fields = kFields};
 
 Result<ClientKeys> client_keys(json::Value client) {
-  ClientKeys keys{std::string(client.get_text("client_id")), fold(client.get_text("name")), lower(client.get_text("email"))};
+  ClientKeys keys{std::string(client.get_text("client_id")), fold(client.get_text("name")),
+                  lower(client.get_text("email"))};
   if (keys.id.empty() && keys.name_key.empty())
-    return Error{ErrorCode::invalid, "a client needs a name, or the client_id of an existing one; nothing was changed", {{"/client/name", "missing"}}};
+    return Error{ErrorCode::invalid,
+                 "a client needs a name, or the client_id of an existing one; nothing was changed",
+                 {{"/client/name", "missing"}}};
   const std::size_t at = keys.email_key.find('@');
-  const bool email = at != std::string::npos && at > 0 && keys.email_key.find('.', at) != std::string::npos && keys.email_key.find(' ') == std::string::npos;
+  const bool email = at != std::string::npos && at > 0 &&
+                     keys.email_key.find('.', at) != std::string::npos &&
+                     keys.email_key.find(' ') == std::string::npos;
   if (!keys.email_key.empty() && !email)
-    return Error{ErrorCode::invalid, "the e-mail address of the client is none; nothing was changed", {{"/client/email", "an address like ann@example.com is expected"}}};
+    return Error{ErrorCode::invalid,
+                 "the e-mail address of the client is none; nothing was changed",
+                 {{"/client/email", "an address like ann@example.com is expected"}}};
   return keys;
 }
 
-void save_client(store::Batch& batch, Context& context, const ClientKeys& keys, json::Value client, const store::Fingerprint& request) {
+void save_client(store::Batch& batch, Context& context, const ClientKeys& keys, json::Value client,
+                 const store::Fingerprint& request) {
   json::Arena arena;
   json::ObjectBuilder patch(arena);
   for (const json::Member& member : client.members())
-    if (member.key != "client_id" && kClientFields.find(member.key) != nullptr) patch.add(member.key, member.value);
+    if (member.key != "client_id" && kClientFields.find(member.key) != nullptr)
+      patch.add(member.key, member.value);
   const std::string patch_text = json::write(patch.finish());
   auto upsert = key_params(context, keys);
   upsert.insert(upsert.end(), {store::cell(patch_text), store::cell(request.id), request.cutoff});
@@ -64,15 +76,28 @@ void ask_client(store::Batch& batch, Context& context, const ClientKeys& keys) {
 Error why_no_client(const ClientKeys& keys, const store::ResultSet& outcome) {
   json::Arena arena;
   std::string candidates;
-  const auto listed = outcome.empty() ? Result<json::Value>(json::Value()) : json::parse(arena, outcome.text(0, 3));
+  const auto listed =
+      outcome.empty() ? Result<json::Value>(json::Value()) : json::parse(arena, outcome.text(0, 3));
   if (listed)
     for (const json::Value& client : listed->items())
-      candidates += "\n- " + std::string(client.get_text("id")) + ", " + one_line(client.get_text("name"), 60) + ", " + one_line(client.get_text("email"), 60);
+      candidates += "\n- " + std::string(client.get_text("id")) + ", " +
+                    one_line(client.get_text("name"), 60) + ", " +
+                    one_line(client.get_text("email"), 60);
   if (!keys.id.empty() && outcome.is_null(0, 0))
-    return {ErrorCode::not_found, "there is no client '" + one_line(keys.id, 40) + "'; leave client_id out to make a new one", {}};
+    return {
+        ErrorCode::not_found,
+        "there is no client '" + one_line(keys.id, 40) + "'; leave client_id out to make a new one",
+        {}};
   if (!keys.email_key.empty())
-    return {ErrorCode::conflict, "another client has this e-mail address already; nothing was changed. Use its client_id" + candidates, {}};
-  return {ErrorCode::conflict, "several clients have this name; nothing was changed. Say which by client_id or e-mail:" + candidates, {}};
+    return {
+        ErrorCode::conflict,
+        "another client has this e-mail address already; nothing was changed. Use its client_id" +
+            candidates,
+        {}};
+  return {ErrorCode::conflict,
+          "several clients have this name; nothing was changed. Say which by client_id or e-mail:" +
+              candidates,
+          {}};
 }
 
 }  // namespace vg::app

@@ -1,9 +1,6 @@
 // A client of the advisor: who it is, how it is found again, and what is stored of it.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "base/context.hpp"
 #include "base/result.hpp"
 #include "json/value.hpp"
@@ -11,12 +8,16 @@
 #include "store/batch.hpp"
 #include "store/fingerprint.hpp"
 
+#include <string>
+#include <vector>
+
 namespace vg::app {
 
 // client_id, name, email, phone, address, preferences, documents, notes.
 extern const shape::Shape kClientFields;
 
-// The statements of saving a client are found by these keys: the id, else the e-mail address, else the name if only one client has it.
+// The statements of saving a client are found by these keys: the id, else the e-mail address, else
+// the name if only one client has it.
 struct ClientKeys {
   std::string id;         // given by the caller; empty: by e-mail or name
   std::string name_key;   // folded; empty when no name was given
@@ -27,10 +28,12 @@ struct ClientKeys {
 Result<ClientKeys> client_keys(json::Value client);
 
 // Upsert and event. The rows of the upsert tell nothing; ask with client_outcome().
-void save_client(store::Batch& batch, Context& context, const ClientKeys& keys, json::Value client, const store::Fingerprint& request);
+void save_client(store::Batch& batch, Context& context, const ClientKeys& keys, json::Value client,
+                 const store::Fingerprint& request);
 void ask_client(store::Batch& batch, Context& context, const ClientKeys& keys);
 
-// Why no client was saved, from the rows of ask_client: the id does not exist, or several have the name.
+// Why no client was saved, from the rows of ask_client: the id does not exist, or several have the
+// name.
 Error why_no_client(const ClientKeys& keys, const store::ResultSet& outcome);
 
 }  // namespace vg::app

@@ -26,9 +26,13 @@ constexpr shape::Field kFields[] = {
     shape::label("currency", shape::advisor, "ISO 4217, of plain amounts").up_to(3),
     shape::integer("travelers", shape::advisor).from(1).up_to(1'000),
     shape::object("client", shape::advisor, kClientFields, "Created or found by e-mail or name"),
-    shape::record("document", shape::advisor, "A whole trip document, any known spelling; guide topic `fields`"),
-    shape::label("copy_of", shape::advisor, "trip_id to copy; bookings, holds and publication stay behind").up_to(40),
-    shape::choice("on_invalid", shape::advisor, "refuse keep", "keep: values that do not fit are kept aside"),
+    shape::record("document", shape::advisor,
+                  "A whole trip document, any known spelling; guide topic `fields`"),
+    shape::label("copy_of", shape::advisor,
+                 "trip_id to copy; bookings, holds and publication stay behind")
+        .up_to(40),
+    shape::choice("on_invalid", shape::advisor, "refuse keep",
+                  "keep: values that do not fit are kept aside"),
     kKeyArgument,
 };
 
@@ -38,7 +42,8 @@ Value overlay(json::Arena& arena, Value arguments) {
   for (std::string_view key : {"title", "destination", "currency"})
     if (const Value* value = arguments.find(key)) meta.add(key, *value);
   const Value client = arguments.get("client").get("name");
-  if (!client.is_null() && arguments.get("document").get("meta").get("clientName").is_null()) meta.add("clientName", client);
+  if (!client.is_null() && arguments.get("document").get("meta").get("clientName").is_null())
+    meta.add("clientName", client);
   json::ObjectBuilder dates(arena);
   for (std::string_view key : {"start", "end"})
     if (const Value* value = arguments.find(key)) dates.add(key, *value);
@@ -54,7 +59,9 @@ Value overlay(json::Arena& arena, Value arguments) {
 
 // What a copy does not take along.
 Value left_behind(json::Arena& arena) {
-  return *json::parse(arena, R"({"bookings":null,"clientPicks":null,"reference":null,"privateNotes":null,"meta":{"phase":"planning","tripId":null,
+  return *json::parse(
+      arena,
+      R"({"bookings":null,"clientPicks":null,"reference":null,"privateNotes":null,"meta":{"phase":"planning","tripId":null,
       "clientId":null,"clientName":null,"holdDate":null,"publish":null,"changeHistory":null,"revision":null,"isArchived":null}})");
 }
 
@@ -73,11 +80,17 @@ class CreateTrip final : public Action {
     trip_id_ = make_trip_id(context);
     today_ = context.now.date();
     store::Batch batch = start_batch(context, false);
-    if (parts_.client) save_client(batch, context, *parts_.client, parts_.arguments.get("client"), request_);
+    if (parts_.client)
+      save_client(batch, context, *parts_.client, parts_.arguments.get("client"), request_);
     insert(batch, context);
-    batch.add(store::kInsertEvent, context, {store::cell(trip_id_), store::cell(name_of(trip::EventKind::created)), store::cell(request_.id), {}});
+    batch.add(store::kInsertEvent, context,
+              {store::cell(trip_id_),
+               store::cell(name_of(trip::EventKind::created)),
+               store::cell(request_.id),
+               {}});
     batch.add(store::kInsertRequest, context,
-              {store::cell(trip_id_), store::cell(request_.id), store::cell(request_.digest), store::cell("create_trip"), store::cell(request_.nonce)});
+              {store::cell(trip_id_), store::cell(request_.id), store::cell(request_.digest),
+               store::cell("create_trip"), store::cell(request_.nonce)});
     asked_ = batch.statements.size();
     batch.add(store::kSelectRequest, context, {store::cell(request_.id), request_.cutoff});
     batch.add(store::kSelectTrip, context, {store::cell(trip_id_)});
@@ -101,16 +114,23 @@ class CreateTrip final : public Action {
 
   void insert(store::Batch& batch, Context& context) {
     const std::string document = json::write(parts_.document);
-    const Value search = is_copy() ? trip::search_patch(arena_, parts_.document) : trip::search_index(arena_, parts_.document);
-    std::vector<store::Cell> params = {store::cell(trip_id_), store::cell(context.ids.random(kSlugLength)), std::int64_t{today_.days},
-                                       store::cell(json::write(search)), store::cell(document), store::cell(request_.id), request_.cutoff};
+    const Value search = is_copy() ? trip::search_patch(arena_, parts_.document)
+                                   : trip::search_index(arena_, parts_.document);
+    std::vector<store::Cell> params = {store::cell(trip_id_),
+                                       store::cell(context.ids.random(kSlugLength)),
+                                       std::int64_t{today_.days},
+                                       store::cell(json::write(search)),
+                                       store::cell(document),
+                                       store::cell(request_.id),
+                                       request_.cutoff};
     if (is_copy()) {
       params.push_back(store::cell(parts_.arguments.get_text("copy_of")));
       batch.add(store::kCopyTrip, context, std::move(params));
       return;
     }
     const ClientKeys keys = parts_.client.value_or(ClientKeys{});
-    params.insert(params.end(), {store::cell_or_null(keys.id), store::cell_or_null(keys.name_key), store::cell_or_null(keys.email_key)});
+    params.insert(params.end(), {store::cell_or_null(keys.id), store::cell_or_null(keys.name_key),
+                                 store::cell_or_null(keys.email_key)});
     batch.add(store::kInsertTrip, context, std::move(params));
   }
 
@@ -122,12 +142,18 @@ class CreateTrip final : public Action {
 
   Result<Step> duplicate(const store::Seen& seen) {
     json::ObjectBuilder data(arena_);
-    data.add("status", Value("duplicate")).add_copy("trip_id", seen.subject).add("version", Value(seen.version));
+    data.add("status", Value("duplicate"))
+        .add_copy("trip_id", seen.subject)
+        .add("version", Value(seen.version));
     const trip::NextStep next{"read_trip", "the trip exists: " + seen.subject};
     data.add("next", data_of(arena_, next));
-    return Reply{"This trip was created already by the same request: " + seen.subject + ". Nothing was changed.\n"
-                 "To create another one with the same content, send a new idempotency_key.\n" + words_of(next),
-                 json::write(data.finish()), seen.version, {}};
+    return Reply{"This trip was created already by the same request: " + seen.subject +
+                     ". Nothing was changed.\n"
+                     "To create another one with the same content, send a new idempotency_key.\n" +
+                     words_of(next),
+                 json::write(data.finish()),
+                 seen.version,
+                 {}};
   }
 
   Result<Step> created(Value document) {
@@ -135,7 +161,8 @@ class CreateTrip final : public Action {
     const auto findings = trip::check_readiness(document, today_);
     const trip::NextStep next = trip::next_step(document, facts);
     std::string text = "Created " + trip_id_ + ", version 1: " + headline(facts) + ".\n";
-    text += count_of(facts.activities, "activity", "activities") + ", " + count_of(facts.stays, "stay") + ", " + count_of(facts.legs, "flight leg") + ".\n";
+    text += count_of(facts.activities, "activity", "activities") + ", " +
+            count_of(facts.stays, "stay") + ", " + count_of(facts.legs, "flight leg") + ".\n";
     if (!parts_.notes.empty()) text += "Reading the document:\n" + words_of(parts_.notes);
     if (!findings.empty()) text += "To look at:\n" + words_of(findings, kFindingsShown);
     json::ObjectBuilder data(arena_);
@@ -144,7 +171,9 @@ class CreateTrip final : public Action {
       data.add_copy("client_id", client);
       text += "Client " + std::string(client) + ".\n";
     }
-    data.add("report", data_of(arena_, parts_.notes)).add("findings", data_of(arena_, findings, kFindingsShown)).add("next", data_of(arena_, next));
+    data.add("report", data_of(arena_, parts_.notes))
+        .add("findings", data_of(arena_, findings, kFindingsShown))
+        .add("next", data_of(arena_, next));
     return Reply{shorten(text, kTextMax - 150) + words_of(next), json::write(data.finish()), 1, {}};
   }
 
@@ -157,7 +186,9 @@ class CreateTrip final : public Action {
 };
 
 Error clash(std::string path, std::string message) {
-  return {ErrorCode::invalid, "the arguments contradict each other; nothing was created", {{std::move(path), std::move(message)}}};
+  return {ErrorCode::invalid,
+          "the arguments contradict each other; nothing was created",
+          {{std::move(path), std::move(message)}}};
 }
 
 }  // namespace
@@ -169,14 +200,22 @@ Result<ActionPtr> make_create_trip(json::Arena& arena, Value arguments, const En
   const Value* document = arguments.find("document");
   const bool copy = arguments.find("copy_of") != nullptr;
   if (copy && document) return clash("/copy_of", "give either a document or a trip to copy");
-  if (copy && arguments.find("client")) return clash("/client", "save the client first and edit the copy");
-  if (!copy && !document && arguments.find("title") == nullptr) return clash("/title", "missing: a trip needs a title, a document or a trip to copy");
+  if (copy && arguments.find("client"))
+    return clash("/client", "save the client first and edit the copy");
+  if (!copy && !document && arguments.find("title") == nullptr)
+    return clash("/title", "missing: a trip needs a title, a document or a trip to copy");
   if (arguments.find("client")) {
     VG_TRY(parts.client, client_keys(arguments.get("client")));
   }
-  const auto on_invalid = arguments.get_text("on_invalid") == "keep" ? trip::OnInvalid::keep : trip::OnInvalid::refuse;
-  VG_TRY(trip::Reading reading, trip::read_document(arena, json::merge_patch(arena, document ? *document : Value(), overlay(arena, arguments)), on_invalid));
-  parts.document = copy ? json::merge_patch(arena, left_behind(arena), reading.stored) : reading.stored;
+  const auto on_invalid =
+      arguments.get_text("on_invalid") == "keep" ? trip::OnInvalid::keep : trip::OnInvalid::refuse;
+  VG_TRY(trip::Reading reading,
+         trip::read_document(
+             arena,
+             json::merge_patch(arena, document ? *document : Value(), overlay(arena, arguments)),
+             on_invalid));
+  parts.document =
+      copy ? json::merge_patch(arena, left_behind(arena), reading.stored) : reading.stored;
   parts.notes = std::move(reading.report.notes);
   return ActionPtr(new CreateTrip(arena, std::move(parts)));
 }

@@ -1,6 +1,9 @@
 // What the use cases know of the installation. Made once at start; lives as long as the program.
 #pragma once
 
+#include "templates/theme.hpp"
+
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,10 +16,12 @@ struct SiteInfo {
 };
 
 struct Environment {
-  std::string version;       // of the product
-  std::string public_url;    // of this server, without a slash at the end; empty when it serves no HTTP
-  std::string preview_key;   // secret that signs preview links
+  std::string version;  // of the product
+  std::string
+      public_url;  // of this server, without a slash at the end; empty when it serves no HTTP
+  std::string preview_key;  // secret that signs preview links
   std::vector<SiteInfo> sites;
+  std::unique_ptr<const templates::Themes> themes;
 
   const SiteInfo* site(std::string_view target) const {
     for (const SiteInfo& site : sites)

@@ -5,7 +5,8 @@
 
 namespace vg::app {
 
-using Factory = Result<ActionPtr>(json::Arena& arena, json::Value arguments, const Environment& environment);
+using Factory = Result<ActionPtr>(json::Arena& arena, json::Value arguments,
+                                  const Environment& environment);
 
 extern const shape::Shape kStartSessionArguments;
 Factory make_start_session;

@@ -11,7 +11,8 @@ Result<json::Value> fold_events(json::Arena& arena, const store::ResultSet& even
   for (std::size_t i = 0; i < events.size(); ++i) {
     const auto kind = trip::event_kind(events.text(i, 1));
     const auto payload = json::parse(arena, events.text(i, 4));
-    if (!kind || !payload) return Error{ErrorCode::internal, "an event of the trip cannot be read", {}};
+    if (!kind || !payload)
+      return Error{ErrorCode::internal, "an event of the trip cannot be read", {}};
     document = trip::evolve(arena, document, *kind, *payload);
   }
   return document;

@@ -7,8 +7,8 @@
 
 namespace vg::app {
 
-// `events` are rows of store::kSelectEvents. The texts of the document live in the rows and the arena. Errors: `not_found` when there are no
-// events, `internal` when one cannot be read.
+// `events` are rows of store::kSelectEvents. The texts of the document live in the rows and the
+// arena. Errors: `not_found` when there are no events, `internal` when one cannot be read.
 Result<json::Value> fold_events(json::Arena& arena, const store::ResultSet& events);
 
 }  // namespace vg::app

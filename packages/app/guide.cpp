@@ -1,11 +1,11 @@
-#include <array>
-
 #include "app/answer.hpp"
 #include "app/factories.hpp"
 #include "app_files.hpp"
 #include "base/text.hpp"
 #include "json/write.hpp"
 #include "trip/description.hpp"
+
+#include <array>
 
 namespace vg::app {
 namespace {
@@ -27,15 +27,23 @@ constexpr std::array<Topic, 9> kTopics = {{{"start", files::kFile_start_md},
 constexpr std::string_view kGuideVersion = "1";
 
 constexpr shape::Field kFields[] = {
-    shape::choice("topic", shape::advisor, "start interview planning proposal confirmed editing fields options publishing privacy", "start unless said"),
-    shape::label("section", shape::advisor, "For topic fields: a section such as lodging, or itinerary/activities").up_to(100),
+    shape::choice(
+        "topic", shape::advisor,
+        "start interview planning proposal confirmed editing fields options publishing privacy",
+        "start unless said"),
+    shape::label("section", shape::advisor,
+                 "For topic fields: a section such as lodging, or itinerary/activities")
+        .up_to(100),
 };
 
 std::string fields_of(const shape::Shape& shape, std::string_view where) {
   std::string out = "Fields of " + std::string(where) + ":\n";
   for (const shape::Field& field : shape.fields) {
-    out += "- " + std::string(field.name) + (field.visibility == shape::Visibility::client ? "" : " (not on pages)");
-    if (field.shape) out += field.kind == shape::Kind::items || field.kind == shape::Kind::list ? ", a list" : ", an object";
+    out += "- " + std::string(field.name) +
+           (field.visibility == shape::Visibility::client ? "" : " (not on pages)");
+    if (field.shape)
+      out += field.kind == shape::Kind::items || field.kind == shape::Kind::list ? ", a list"
+                                                                                 : ", an object";
     if (!field.words.empty()) out += ", one of " + std::string(field.words);
     if (field.kind == shape::Kind::money) out += ", an amount";
     if (field.kind == shape::Kind::date) out += ", a date";
@@ -51,7 +59,9 @@ Result<std::string> fields_text(std::string_view section) {
     if (step.empty()) continue;
     const shape::Match match = shape::match_field(*shape, step);
     if (match.field == nullptr || match.field->shape == nullptr)
-      return Error{ErrorCode::invalid, "there is no section '" + one_line(section, 60) + "'", {{"/section", "leave it out to see the sections"}}};
+      return Error{ErrorCode::invalid,
+                   "there is no section '" + one_line(section, 60) + "'",
+                   {{"/section", "leave it out to see the sections"}}};
     shape = match.field->shape;
   }
   return fields_of(*shape, section.empty() ? "a trip" : section);
@@ -59,7 +69,8 @@ Result<std::string> fields_text(std::string_view section) {
 
 class Guide final : public Action {
  public:
-  explicit Guide(Value arguments) : topic_(arguments.get_text("topic")), section_(arguments.get_text("section")) {
+  explicit Guide(Value arguments)
+      : topic_(arguments.get_text("topic")), section_(arguments.get_text("section")) {
     if (topic_.empty()) topic_ = section_.empty() ? "start" : "fields";
   }
 
@@ -91,6 +102,8 @@ class Guide final : public Action {
 
 const shape::Shape kGuideArguments = {.name = "guide", .fields = kFields};
 
-Result<ActionPtr> make_guide(json::Arena&, Value arguments, const Environment&) { return ActionPtr(new Guide(arguments)); }
+Result<ActionPtr> make_guide(json::Arena&, Value arguments, const Environment&) {
+  return ActionPtr(new Guide(arguments));
+}
 
 }  // namespace vg::app

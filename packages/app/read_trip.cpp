@@ -15,15 +15,22 @@ constexpr std::int64_t kHistoryRows = 20;
 
 constexpr shape::Field kFields[] = {
     kTripIdArgument,
-    shape::choice("view", shape::advisor, "summary sections full private history", "summary unless said; private adds _private and notes"),
-    shape::labels("sections", shape::advisor, "Top-level fields for view sections, such as itinerary, lodging").up_to(20),
-    shape::integer("version", shape::advisor, "An older version; for history: older than this one").from(1),
+    shape::choice("view", shape::advisor, "summary sections full private history",
+                  "summary unless said; private adds _private and notes"),
+    shape::labels("sections", shape::advisor,
+                  "Top-level fields for view sections, such as itinerary, lodging")
+        .up_to(20),
+    shape::integer("version", shape::advisor, "An older version; for history: older than this one")
+        .from(1),
 };
 
 class ReadTrip final : public Action {
  public:
   explicit ReadTrip(json::Value arguments)
-      : arguments_(arguments), trip_id_(arguments.get_text("trip_id")), view_(arguments.get_text("view")), version_(optional_integer(arguments, "version")) {
+      : arguments_(arguments),
+        trip_id_(arguments.get_text("trip_id")),
+        view_(arguments.get_text("view")),
+        version_(optional_integer(arguments, "version")) {
     if (view_.empty()) view_ = arguments.get("sections").items().empty() ? "summary" : "sections";
   }
 
@@ -31,7 +38,8 @@ class ReadTrip final : public Action {
     store::Batch batch = start_batch(context, true);
     if (view_ == "history") {
       constexpr std::int64_t kNewest = 1'000'000'000;
-      batch.add(store::kHistory, context, {store::cell(trip_id_), version_.value_or(kNewest), kHistoryRows});
+      batch.add(store::kHistory, context,
+                {store::cell(trip_id_), version_.value_or(kNewest), kHistoryRows});
     } else if (version_) {
       batch.add(store::kSelectEvents, context, {store::cell(trip_id_), *version_});
     } else {
@@ -56,12 +64,16 @@ class ReadTrip final : public Action {
       version = found.integer(0, 0);
       VG_TRY(document, json::parse(arena, found.text(0, 1)));
     }
-    return view_ == "summary" ? summary(arena, document, version) : content(arena, document, version);
+    return view_ == "summary" ? summary(arena, document, version)
+                              : content(arena, document, version);
   }
 
  private:
   Error no_such_version() const {
-    return {ErrorCode::not_found, "the trip '" + one_line(trip_id_, 40) + "' has no version " + std::to_string(*version_) + "; see its history", {}};
+    return {ErrorCode::not_found,
+            "the trip '" + one_line(trip_id_, 40) + "' has no version " +
+                std::to_string(*version_) + "; see its history",
+            {}};
   }
 
   json::ObjectBuilder head(json::Arena& arena, std::int64_t version) const {
@@ -71,7 +83,8 @@ class ReadTrip final : public Action {
   }
 
   std::string title_line(const trip::Facts& facts, std::int64_t version) const {
-    return std::string(trip_id_) + ", version " + std::to_string(version) + ": " + headline(facts) + "\n";
+    return std::string(trip_id_) + ", version " + std::to_string(version) + ": " + headline(facts) +
+           "\n";
   }
 
   Result<Step> summary(json::Arena& arena, json::Value document, std::int64_t version) const {
@@ -79,14 +92,18 @@ class ReadTrip final : public Action {
     const trip::NextStep next = trip::next_step(document, facts);
     std::string sections;
     for (const json::Member& member : document.members())
-      if (!member.key.starts_with('_')) sections.append(sections.empty() ? "" : ", ").append(one_line(member.key, 40));
+      if (!member.key.starts_with('_'))
+        sections.append(sections.empty() ? "" : ", ").append(one_line(member.key, 40));
     sections = shorten(sections, 300);
     const std::string tail = "Sections to read: " + sections + "\n" + words_of(next);
     std::string text = title_line(facts, version);
-    const std::string lines = outline(document, facts, kTextMax - count_code_points(text) - count_code_points(tail));
+    const std::string lines =
+        outline(document, facts, kTextMax - count_code_points(text) - count_code_points(tail));
     text += lines + tail;
     json::ObjectBuilder data = head(arena, version);
-    data.add_copy("title", facts.title).add_copy("phase", facts.phase).add("outline", texts(arena, lines_of(lines)));
+    data.add_copy("title", facts.title)
+        .add_copy("phase", facts.phase)
+        .add("outline", texts(arena, lines_of(lines)));
     data.add_copy("sections", sections).add("next", data_of(arena, next));
     return Reply{std::move(text), json::write(data.finish()), version};
   }
@@ -106,7 +123,8 @@ class ReadTrip final : public Action {
     }
     json::ObjectBuilder data = head(arena, version);
     data.add("trip", shown);
-    std::string text = title_line(trip::facts_of(document), version) + "The stored document follows as data:\n" + json::write(shown) + "\n";
+    std::string text = title_line(trip::facts_of(document), version) +
+                       "The stored document follows as data:\n" + json::write(shown) + "\n";
     return Reply{std::move(text), json::write(data.finish()), version};
   }
 
@@ -118,12 +136,19 @@ class ReadTrip final : public Action {
         if (shape::same_spelling(member.key, wanted.text())) found = &member.value;
       if (found == nullptr) {
         std::string names;
-        for (const json::Member& member : shown.members()) names.append(names.empty() ? "" : ", ").append(one_line(member.key, 40));
-        return Error{ErrorCode::invalid, "the trip has no section '" + one_line(wanted.text(), 40) + "'; it has " + shorten(names, 600), {}};
+        for (const json::Member& member : shown.members())
+          names.append(names.empty() ? "" : ", ").append(one_line(member.key, 40));
+        return Error{ErrorCode::invalid,
+                     "the trip has no section '" + one_line(wanted.text(), 40) + "'; it has " +
+                         shorten(names, 600),
+                     {}};
       }
       out.set(wanted.text(), *found);
     }
-    if (out.empty()) return Error{ErrorCode::invalid, "name the sections to read, for example [\"itinerary\", \"lodging\"]", {}};
+    if (out.empty())
+      return Error{ErrorCode::invalid,
+                   "name the sections to read, for example [\"itinerary\", \"lodging\"]",
+                   {}};
     return out.finish();
   }
 
@@ -133,14 +158,19 @@ class ReadTrip final : public Action {
     std::string text = "History of " + std::string(trip_id_) + ", newest first:\n";
     for (std::size_t i = 0; i < events.size(); ++i) {
       const std::string what = change_words(events.text(i, 1), events.text(i, 5));
-      text += "- version " + std::to_string(events.integer(i, 0)) + ", " + to_iso(Instant{events.integer(i, 2)}) + ", " + one_line(events.text(i, 3), 30) +
+      text += "- version " + std::to_string(events.integer(i, 0)) + ", " +
+              to_iso(Instant{events.integer(i, 2)}) + ", " + one_line(events.text(i, 3), 30) +
               ": " + what + "\n";
       json::ObjectBuilder row(arena);
-      row.add("version", json::Value(events.integer(i, 0))).add_copy("kind", events.text(i, 1)).add_copy("at", to_iso(Instant{events.integer(i, 2)}));
+      row.add("version", json::Value(events.integer(i, 0)))
+          .add_copy("kind", events.text(i, 1))
+          .add_copy("at", to_iso(Instant{events.integer(i, 2)}));
       row.add_copy("actor", one_line(events.text(i, 3), 60)).add_copy("change", what);
       data.add(row.finish());
     }
-    if (std::ssize(data.finish().items()) == kHistoryRows) text += "Older ones: view history with version " + std::to_string(events.integer(events.size() - 1, 0)) + "\n";
+    if (std::ssize(data.finish().items()) == kHistoryRows)
+      text += "Older ones: view history with version " +
+              std::to_string(events.integer(events.size() - 1, 0)) + "\n";
     text += "To go back: restore_trip with one of these versions.\n";
     json::ObjectBuilder out(arena);
     out.add_copy("trip_id", trip_id_).add_copy("view", view_).add("history", data.finish());
@@ -158,8 +188,12 @@ class ReadTrip final : public Action {
     std::string places;
     for (const json::Member& section : patch->members()) {
       for (const json::Member& place : section.value.members())
-        places.append(places.empty() ? ": " : ", ").append(section.key).append("/").append(one_line(place.key, 30));
-      if (!section.value.is_object()) places.append(places.empty() ? ": " : ", ").append(section.key);
+        places.append(places.empty() ? ": " : ", ")
+            .append(section.key)
+            .append("/")
+            .append(one_line(place.key, 30));
+      if (!section.value.is_object())
+        places.append(places.empty() ? ": " : ", ").append(section.key);
     }
     return out + shorten(places, 120);
   }
@@ -174,6 +208,8 @@ class ReadTrip final : public Action {
 
 const shape::Shape kReadTripArguments = {.name = "read_trip", .fields = kFields};
 
-Result<ActionPtr> make_read_trip(json::Arena&, json::Value arguments, const Environment&) { return ActionPtr(new ReadTrip(arguments)); }
+Result<ActionPtr> make_read_trip(json::Arena&, json::Value arguments, const Environment&) {
+  return ActionPtr(new ReadTrip(arguments));
+}
 
 }  // namespace vg::app

@@ -26,11 +26,15 @@ constexpr shape::Field kFields[] = {
     shape::flag("attach", shape::advisor, "Add the picks to the trip as stays to choose from"),
 };
 
-// One call to rank; with `attach` a second one that writes the picks, expecting the version that was ranked.
+// One call to rank; with `attach` a second one that writes the picks, expecting the version that
+// was ranked.
 class RecommendOptions final : public Action {
  public:
   RecommendOptions(json::Arena& arena, Value arguments, trip::Wish wish)
-      : arena_(arena), arguments_(arguments), trip_id_(arguments.get_text("trip_id")), wish_(std::move(wish)) {}
+      : arena_(arena),
+        arguments_(arguments),
+        trip_id_(arguments.get_text("trip_id")),
+        wish_(std::move(wish)) {}
 
   Result<store::Batch> plan(Context& context) override {
     store::Batch batch = start_batch(context, true);
@@ -45,7 +49,9 @@ class RecommendOptions final : public Action {
     if (row.empty()) return no_such_trip(trip_id_);
     version_ = row.integer(0, 0);
     if (row.is_null(0, 2))
-      return Error{ErrorCode::not_found, "the trip has no offers yet; store captured ones with add_options first", {}};
+      return Error{ErrorCode::not_found,
+                   "the trip has no offers yet; store captured ones with add_options first",
+                   {}};
     VG_TRY(const Value offers, json::parse(arena_, arena_.copy(row.text(0, 2))));
     ranking_ = trip::rank_offers(offers, wish_, context.now);
     if (ranking_.picks.empty()) return nothing_fits(std::ssize(offers.members()));
@@ -57,8 +63,11 @@ class RecommendOptions final : public Action {
   bool attach() const { return arguments_.get("attach").boolean(); }
 
   Result<Step> nothing_fits(std::int64_t stored) const {
-    return Error{ErrorCode::not_found, "none of the " + count_of(stored, "offer") + " fits (" + std::to_string(ranking_.without_price) +
-                                           " without a price); leave out filters such as city, dates or max_price", {}};
+    return Error{ErrorCode::not_found,
+                 "none of the " + count_of(stored, "offer") + " fits (" +
+                     std::to_string(ranking_.without_price) +
+                     " without a price); leave out filters such as city, dates or max_price",
+                 {}};
   }
 
   // The picks become stays, except those that the trip has already.
@@ -67,20 +76,27 @@ class RecommendOptions final : public Action {
     json::ArrayBuilder operations(arena_);
     for (const trip::Pick& pick : ranking_.picks) {
       bool present = false;
-      for (const json::Member& stay : document.get("lodging").members()) present = present || stay.value.get_text("optionRef") == pick.id;
+      for (const json::Member& stay : document.get("lodging").members())
+        present = present || stay.value.get_text("optionRef") == pick.id;
       if (present) continue;
       json::ObjectBuilder operation(arena_);
-      operation.add("op", Value("add")).add("path", Value("lodging")).add("value", trip::to_stay(arena_, pick));
+      operation.add("op", Value("add"))
+          .add("path", Value("lodging"))
+          .add("value", trip::to_stay(arena_, pick));
       operations.add(operation.finish());
     }
     if (operations.empty()) return answer({"read_trip", "the picks are in the trip already"});
     VG_TRY(const trip::EditPlan edit, trip::plan_edit(arena_, operations.finish(), context));
     attached_ = edit.added;
     json::ObjectBuilder content(arena_);
-    content.add("trip_id", Value(trip_id_)).add("version", Value(version_)).add("operations", operations.finish());
+    content.add("trip_id", Value(trip_id_))
+        .add("version", Value(version_))
+        .add("operations", operations.finish());
     request_ = store::make_fingerprint("recommend_options", content.finish(), context);
     store::Batch batch = start_batch(context, false);
-    add_edit(batch, context, arena_, {.trip_id = trip_id_, .expected_version = version_, .tool = "recommend_options"}, edit, request_);
+    add_edit(batch, context, arena_,
+             {.trip_id = trip_id_, .expected_version = version_, .tool = "recommend_options"}, edit,
+             request_);
     return batch;
   }
 
@@ -91,18 +107,24 @@ class RecommendOptions final : public Action {
   }
 
   std::string pick_words(const trip::Pick& pick) const {
-    std::string out = one_line(pick.offer.get_text("name"), 60) + " [" + std::string(pick.id) + "]: " + pick.reason;
+    std::string out = one_line(pick.offer.get_text("name"), 60) + " [" + std::string(pick.id) +
+                      "]: " + pick.reason;
     if (pick.commission) out += "; commission " + to_words(*pick.commission) + " (for you only)";
     return out;
   }
 
   Value pick_data(const trip::Pick& pick) {
     json::ObjectBuilder out(arena_);
-    out.add("tier", Value(name_of(pick.tier))).add("option_id", Value(pick.id)).add("name", pick.offer.get("name")).add_copy("reason", pick.reason);
+    out.add("tier", Value(name_of(pick.tier)))
+        .add("option_id", Value(pick.id))
+        .add("name", pick.offer.get("name"))
+        .add_copy("reason", pick.reason);
     if (const Value price = pick.offer.get("price"); !price.is_null()) out.add("price", price);
     if (pick.commission) {
       json::ObjectBuilder money(arena_);
-      out.add("commission", money.add("minor", Value(pick.commission->minor)).add_copy("currency", pick.commission->currency.code()).finish());
+      out.add("commission", money.add("minor", Value(pick.commission->minor))
+                                .add_copy("currency", pick.commission->currency.code())
+                                .finish());
     }
     return out.finish();
   }
@@ -119,13 +141,23 @@ class RecommendOptions final : public Action {
       text += "- or (" + std::string(name_of(pick.tier)) + "): " + pick_words(pick) + "\n";
       others.add(pick_data(pick));
     }
-    if (ranking_.stale > 0) text += count_of(ranking_.stale, "price is", "prices are") + " older than a day: check before quoting.\n";
-    if (ranking_.other_currency > 0) text += count_of(ranking_.other_currency, "offer") + " in another currency left out.\n";
-    if (!attached_.empty()) text += "Added to " + std::string(trip_id_) + ", version " + std::to_string(version_) + ".\n";
+    if (ranking_.stale > 0)
+      text += count_of(ranking_.stale, "price is", "prices are") +
+              " older than a day: check before quoting.\n";
+    if (ranking_.other_currency > 0)
+      text += count_of(ranking_.other_currency, "offer") + " in another currency left out.\n";
+    if (!attached_.empty())
+      text += "Added to " + std::string(trip_id_) + ", version " + std::to_string(version_) + ".\n";
     json::ObjectBuilder data(arena_);
-    data.add_copy("trip_id", trip_id_).add("version", Value(version_)).add("picks", picks.finish()).add("alternatives", others.finish());
-    data.add("considered", Value(ranking_.considered)).add("attached", texts(arena_, attached_)).add("next", data_of(arena_, next));
-    return Reply{shorten(text, kTextMax - 100) + words_of(next), json::write(data.finish()), version_, {}};
+    data.add_copy("trip_id", trip_id_)
+        .add("version", Value(version_))
+        .add("picks", picks.finish())
+        .add("alternatives", others.finish());
+    data.add("considered", Value(ranking_.considered))
+        .add("attached", texts(arena_, attached_))
+        .add("next", data_of(arena_, next));
+    return Reply{
+        shorten(text, kTextMax - 100) + words_of(next), json::write(data.finish()), version_, {}};
   }
 
   json::Arena& arena_;
@@ -149,10 +181,13 @@ Result<ActionPtr> make_recommend_options(json::Arena& arena, Value arguments, co
   wish.check_in = parse_date(arguments.get_text("check_in"));
   wish.check_out = parse_date(arguments.get_text("check_out"));
   wish.refundable_only = arguments.get("refundable").boolean();
-  if (const auto rating = optional_integer(arguments, "min_rating")) wish.min_rating = static_cast<double>(*rating);
+  if (const auto rating = optional_integer(arguments, "min_rating"))
+    wish.min_rating = static_cast<double>(*rating);
   if (arguments.find("max_price")) {
     auto price = parse_money(arguments.get_text("max_price"), std::nullopt);
-    if (!price) return Error{ErrorCode::invalid, "max_price cannot be read", {{"/max_price", price.error().message}}};
+    if (!price)
+      return Error{
+          ErrorCode::invalid, "max_price cannot be read", {{"/max_price", price.error().message}}};
     wish.max_price = *price;
   }
   return ActionPtr(new RecommendOptions(arena, arguments, std::move(wish)));

@@ -14,7 +14,8 @@ using json::Value;
 
 constexpr shape::Field kFields[] = {
     kTripIdArgument,
-    shape::integer("version", shape::advisor, "To go back to; leave out to undo the last change").from(1),
+    shape::integer("version", shape::advisor, "To go back to; leave out to undo the last change")
+        .from(1),
     kExpectedVersionArgument,
     kKeyArgument,
 };
@@ -22,7 +23,8 @@ constexpr shape::Field kFields[] = {
 // Reads the old version, then writes it as a new one that expects the version just read.
 class RestoreTrip final : public Action {
  public:
-  RestoreTrip(json::Arena& arena, Value arguments) : arena_(arena), arguments_(arguments), trip_id_(arguments.get_text("trip_id")) {}
+  RestoreTrip(json::Arena& arena, Value arguments)
+      : arena_(arena), arguments_(arguments), trip_id_(arguments.get_text("trip_id")) {}
 
   Result<store::Batch> plan(Context& context) override {
     request_ = store::make_fingerprint("restore_trip", arguments_, context);
@@ -49,18 +51,27 @@ class RestoreTrip final : public Action {
     if (now.empty()) return no_such_trip(trip_id_);
     const std::int64_t current = now.integer(0, 0);
     if (const auto seen = now.is_null(0, 3) ? std::nullopt : store::read_seen(now.text(0, 3)))
-      return seen->digest == request_.digest ? duplicate(*seen, current) : Result<Step>(key_reused(*seen));
+      return seen->digest == request_.digest ? duplicate(*seen, current)
+                                             : Result<Step>(key_reused(*seen));
     const auto expected = optional_integer(arguments_, "expected_version");
     if (expected && *expected != current) return version_conflict(trip_id_, current);
     const auto wanted = optional_integer(arguments_, "version");
     if (events.empty() || (wanted && events.integer(events.size() - 1, 0) != *wanted))
-      return Error{ErrorCode::not_found, "the trip has no such version; it is at version " + std::to_string(current) + ", see read_trip with view history", {}};
+      return Error{ErrorCode::not_found,
+                   "the trip has no such version; it is at version " + std::to_string(current) +
+                       ", see read_trip with view history",
+                   {}};
     from_ = events.integer(events.size() - 1, 0);
-    if (from_ == current) return Error{ErrorCode::invalid, "the trip is at version " + std::to_string(current) + " already", {{"/version", "name an earlier version"}}};
+    if (from_ == current)
+      return Error{ErrorCode::invalid,
+                   "the trip is at version " + std::to_string(current) + " already",
+                   {{"/version", "name an earlier version"}}};
     VG_TRY(const Value document, fold_events(arena_, events));
     writing_ = true;
     store::Batch batch = start_batch(context, false);
-    add_replacement(batch, context, arena_, {.trip_id = trip_id_, .expected_version = current, .tool = "restore_trip"}, document, from_, request_);
+    add_replacement(batch, context, arena_,
+                    {.trip_id = trip_id_, .expected_version = current, .tool = "restore_trip"},
+                    document, from_, request_);
     expected_ = current;
     return batch;
   }
@@ -68,20 +79,35 @@ class RestoreTrip final : public Action {
   Result<Step> written(const store::Rows& rows) {
     VG_TRY(const EditOutcome outcome, read_edit_outcome(rows, trip_id_, expected_, request_));
     json::ObjectBuilder data(arena_);
-    data.add("status", Value("restored")).add_copy("trip_id", trip_id_).add("version", Value(outcome.version)).add("restored_from", Value(from_));
-    const trip::NextStep next{"read_trip", "look at what is there now; version " + std::to_string(expected_) + " can be restored the same way"};
+    data.add("status", Value("restored"))
+        .add_copy("trip_id", trip_id_)
+        .add("version", Value(outcome.version))
+        .add("restored_from", Value(from_));
+    const trip::NextStep next{"read_trip", "look at what is there now; version " +
+                                               std::to_string(expected_) +
+                                               " can be restored the same way"};
     data.add("next", data_of(arena_, next));
-    return Reply{std::string(trip_id_) + " is at version " + std::to_string(outcome.version) + ", with the content of version " + std::to_string(from_) +
-                     ". Nothing was lost: version " + std::to_string(expected_) + " is in the history.\n" + words_of(next),
-                 json::write(data.finish()), outcome.version, {}};
+    return Reply{std::string(trip_id_) + " is at version " + std::to_string(outcome.version) +
+                     ", with the content of version " + std::to_string(from_) +
+                     ". Nothing was lost: version " + std::to_string(expected_) +
+                     " is in the history.\n" + words_of(next),
+                 json::write(data.finish()),
+                 outcome.version,
+                 {}};
   }
 
   Result<Step> duplicate(const store::Seen& seen, std::int64_t current) {
     json::ObjectBuilder data(arena_);
-    data.add("status", Value("duplicate")).add_copy("trip_id", trip_id_).add("version", Value(current)).add("applied_as", Value(seen.version));
-    return Reply{"This was restored already, as version " + std::to_string(seen.version) + "; nothing was changed now. To restore once more, send expected_version " +
+    data.add("status", Value("duplicate"))
+        .add_copy("trip_id", trip_id_)
+        .add("version", Value(current))
+        .add("applied_as", Value(seen.version));
+    return Reply{"This was restored already, as version " + std::to_string(seen.version) +
+                     "; nothing was changed now. To restore once more, send expected_version " +
                      std::to_string(current) + ".\n",
-                 json::write(data.finish()), current, {}};
+                 json::write(data.finish()),
+                 current,
+                 {}};
   }
 
   json::Arena& arena_;
@@ -97,6 +123,8 @@ class RestoreTrip final : public Action {
 
 const shape::Shape kRestoreTripArguments = {.name = "restore_trip", .fields = kFields};
 
-Result<ActionPtr> make_restore_trip(json::Arena& arena, Value arguments, const Environment&) { return ActionPtr(new RestoreTrip(arena, arguments)); }
+Result<ActionPtr> make_restore_trip(json::Arena& arena, Value arguments, const Environment&) {
+  return ActionPtr(new RestoreTrip(arena, arguments));
+}
 
 }  // namespace vg::app

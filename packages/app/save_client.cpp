@@ -10,20 +10,25 @@ namespace vg::app {
 namespace {
 
 constexpr shape::Field kFields[] = {
-    shape::object("client", shape::advisor, kClientFields, "With a known client_id or e-mail: changes that client").must(),
+    shape::object("client", shape::advisor, kClientFields,
+                  "With a known client_id or e-mail: changes that client")
+        .must(),
     kKeyArgument,
 };
 
 class SaveClient final : public Action {
  public:
-  SaveClient(json::Value arguments, ClientKeys keys) : arguments_(arguments), keys_(std::move(keys)) {}
+  SaveClient(json::Value arguments, ClientKeys keys)
+      : arguments_(arguments), keys_(std::move(keys)) {}
 
   Result<store::Batch> plan(Context& context) override {
     request_ = store::make_fingerprint("save_client", arguments_, context);
     store::Batch batch = start_batch(context, false);
     app::save_client(batch, context, keys_, arguments_.get("client"), request_);
-    batch.add(store::kInsertRequest, context,
-              {store::cell(subject_of(context)), store::cell(request_.id), store::cell(request_.digest), store::cell("save_client"), store::cell(request_.nonce)});
+    batch.add(
+        store::kInsertRequest, context,
+        {store::cell(subject_of(context)), store::cell(request_.id), store::cell(request_.digest),
+         store::cell("save_client"), store::cell(request_.nonce)});
     batch.add(store::kSelectRequest, context, {store::cell(request_.id), request_.cutoff});
     ask_client(batch, context, keys_);
     return batch;
@@ -40,16 +45,22 @@ class SaveClient final : public Action {
     const std::int64_t version = client.integer(0, 1);
     json::Arena arena;
     json::ObjectBuilder data(arena);
-    data.add("status", json::Value(duplicate ? "duplicate" : "saved")).add_copy("client_id", id).add("version", json::Value(version));
-    std::string text = duplicate ? "This client was saved already by the same request: " : "Saved the client ";
-    text += id + ", version " + std::to_string(version) + ". Contacts and documents stay with the advisor.\n";
-    const trip::NextStep next{"create_trip", "plan a trip with client {\"client_id\": \"" + id + "\"}"};
+    data.add("status", json::Value(duplicate ? "duplicate" : "saved"))
+        .add_copy("client_id", id)
+        .add("version", json::Value(version));
+    std::string text =
+        duplicate ? "This client was saved already by the same request: " : "Saved the client ";
+    text += id + ", version " + std::to_string(version) +
+            ". Contacts and documents stay with the advisor.\n";
+    const trip::NextStep next{"create_trip",
+                              "plan a trip with client {\"client_id\": \"" + id + "\"}"};
     data.add("next", data_of(arena, next));
     return Reply{text + words_of(next), json::write(data.finish()), {}, {}};
   }
 
  private:
-  // The request row names the client by what the caller knew of it: the id may only be known to the database.
+  // The request row names the client by what the caller knew of it: the id may only be known to the
+  // database.
   std::string subject_of(const Context&) const { return keys_.id.empty() ? "client" : keys_.id; }
 
   json::Value arguments_;

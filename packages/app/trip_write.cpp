@@ -21,10 +21,14 @@ std::string json_list(const std::vector<std::string>& list) {
 }
 
 // Event and request of the change that the statement before made, if it made one.
-void add_record(store::Batch& batch, Context& context, const WriteTarget& target, trip::EventKind kind, std::string payload, const store::Fingerprint& request) {
-  batch.add(store::kInsertEvent, context, {store::cell(target.trip_id), store::cell(name_of(kind)), store::cell(request.id), store::Cell(std::move(payload))});
+void add_record(store::Batch& batch, Context& context, const WriteTarget& target,
+                trip::EventKind kind, std::string payload, const store::Fingerprint& request) {
+  batch.add(store::kInsertEvent, context,
+            {store::cell(target.trip_id), store::cell(name_of(kind)), store::cell(request.id),
+             store::Cell(std::move(payload))});
   batch.add(store::kInsertRequest, context,
-            {store::cell(target.trip_id), store::cell(request.id), store::cell(request.digest), store::cell(target.tool), store::cell(request.nonce)});
+            {store::cell(target.trip_id), store::cell(request.id), store::cell(request.digest),
+             store::cell(target.tool), store::cell(request.nonce)});
 }
 
 std::string listed(std::string_view json_paths) {
@@ -32,56 +36,79 @@ std::string listed(std::string_view json_paths) {
   std::string out;
   const auto paths = json::parse(arena, json_paths);
   if (!paths) return out;
-  for (const Value& path : paths->items()) out += (out.empty() ? "" : ", ") + trip::from_sql_path(path.text());
+  for (const Value& path : paths->items())
+    out += (out.empty() ? "" : ", ") + trip::from_sql_path(path.text());
   return shorten(out, 300);
 }
 
 }  // namespace
 
-void add_edit(store::Batch& batch, Context& context, json::Arena& arena, const WriteTarget& target, const trip::EditPlan& edit, const store::Fingerprint& request) {
+void add_edit(store::Batch& batch, Context& context, json::Arena& arena, const WriteTarget& target,
+              const trip::EditPlan& edit, const store::Fingerprint& request) {
   const std::string patch = json::write(edit.patch);
   batch.add(store::kUpdateTrip, context,
-            {store::cell(target.trip_id), store::cell(target.expected_version), store::cell(patch), store::cell(json::write(trip::search_patch(arena, edit.patch))),
-             std::int64_t{context.now.date().days}, store::cell(request.id), request.cutoff, store::Cell(json_list(edit.must_exist)),
-             store::Cell(json_list(edit.must_not_exist)), edit.items_added});
+            {store::cell(target.trip_id), store::cell(target.expected_version), store::cell(patch),
+             store::cell(json::write(trip::search_patch(arena, edit.patch))),
+             std::int64_t{context.now.date().days}, store::cell(request.id), request.cutoff,
+             store::Cell(json_list(edit.must_exist)), store::Cell(json_list(edit.must_not_exist)),
+             edit.items_added});
   add_record(batch, context, target, trip::EventKind::edited, patch, request);
   ask_outcome(batch, context, target.trip_id, &edit, request);
 }
 
-void add_replacement(store::Batch& batch, Context& context, json::Arena& arena, const WriteTarget& target, Value document, std::int64_t from_version,
+void add_replacement(store::Batch& batch, Context& context, json::Arena& arena,
+                     const WriteTarget& target, Value document, std::int64_t from_version,
                      const store::Fingerprint& request) {
   json::ObjectBuilder payload(arena);
   payload.add("from", Value(from_version)).add("doc", document);
   batch.add(store::kReplaceTrip, context,
-            {store::cell(target.trip_id), store::cell(target.expected_version), store::Cell(json::write(document)),
-             store::cell(json::write(trip::search_index(arena, document))), std::int64_t{context.now.date().days}, store::cell(request.id), request.cutoff});
-  add_record(batch, context, target, trip::EventKind::restored, json::write(payload.finish()), request);
+            {store::cell(target.trip_id), store::cell(target.expected_version),
+             store::Cell(json::write(document)),
+             store::cell(json::write(trip::search_index(arena, document))),
+             std::int64_t{context.now.date().days}, store::cell(request.id), request.cutoff});
+  add_record(batch, context, target, trip::EventKind::restored, json::write(payload.finish()),
+             request);
   ask_outcome(batch, context, target.trip_id, nullptr, request);
 }
 
-void ask_outcome(store::Batch& batch, Context& context, std::string_view trip_id, const trip::EditPlan* edit, const store::Fingerprint& request) {
+void ask_outcome(store::Batch& batch, Context& context, std::string_view trip_id,
+                 const trip::EditPlan* edit, const store::Fingerprint& request) {
   batch.add(store::kTripOutcome, context,
-            {store::cell(trip_id), store::cell(request.id), request.cutoff, store::Cell(edit ? json_list(edit->must_exist) : "[]"),
+            {store::cell(trip_id), store::cell(request.id), request.cutoff,
+             store::Cell(edit ? json_list(edit->must_exist) : "[]"),
              store::Cell(edit ? json_list(edit->must_not_exist) : "[]")});
 }
 
-Result<EditOutcome> read_edit_outcome(const store::Rows& rows, std::string_view trip_id, std::optional<std::int64_t> expected_version, const store::Fingerprint& request) {
+Result<EditOutcome> read_edit_outcome(const store::Rows& rows, std::string_view trip_id,
+                                      std::optional<std::int64_t> expected_version,
+                                      const store::Fingerprint& request) {
   const store::ResultSet& row = rows.back();
   if (row.empty()) return no_such_trip(trip_id);
-  EditOutcome out{.duplicate = false, .version = row.integer(0, 0), .applied_as = 0, .document = row.text(0, 1)};
+  EditOutcome out{.duplicate = false,
+                  .version = row.integer(0, 0),
+                  .applied_as = 0,
+                  .document = row.text(0, 1)};
   if (const auto seen = row.is_null(0, 3) ? std::nullopt : store::read_seen(row.text(0, 3))) {
     if (seen->digest != request.digest) return key_reused(*seen);
     out.duplicate = seen->nonce != request.nonce;
     out.applied_as = seen->version;
     return out;
   }
-  if (expected_version && *expected_version != out.version) return version_conflict(trip_id, out.version);
+  if (expected_version && *expected_version != out.version)
+    return version_conflict(trip_id, out.version);
   if (const std::string missing = listed(row.text(0, 4)); !missing.empty())
-    return Error{ErrorCode::not_found, "the trip has no " + missing + "; nothing was changed. Read the trip for the ids that it has", {}};
+    return Error{ErrorCode::not_found,
+                 "the trip has no " + missing +
+                     "; nothing was changed. Read the trip for the ids that it has",
+                 {}};
   if (const std::string present = listed(row.text(0, 5)); !present.empty())
-    return Error{ErrorCode::conflict, "the trip has " + present + " already; nothing was changed. Leave the id out, or use set", {}};
+    return Error{
+        ErrorCode::conflict,
+        "the trip has " + present + " already; nothing was changed. Leave the id out, or use set",
+        {}};
   return Error{ErrorCode::too_large,
-               "the trip would be larger than " + std::to_string(trip::kMaxBytes) + " bytes or have more than " + std::to_string(trip::kMaxItems) +
+               "the trip would be larger than " + std::to_string(trip::kMaxBytes) +
+                   " bytes or have more than " + std::to_string(trip::kMaxItems) +
                    " items; nothing was changed. Remove what is not needed first",
                {}};
 }

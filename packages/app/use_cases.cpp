@@ -1,9 +1,9 @@
 #include "app/use_cases.hpp"
 
-#include <array>
-
 #include "app/factories.hpp"
 #include "shape/check.hpp"
+
+#include <array>
 
 namespace vg::app {
 
@@ -34,7 +34,8 @@ const UseCase* find_use_case(std::string_view name) {
   return nullptr;
 }
 
-Result<ActionPtr> make_action(const UseCase& use_case, json::Arena& arena, json::Value arguments, const Environment& environment) {
+Result<ActionPtr> make_action(const UseCase& use_case, json::Arena& arena, json::Value arguments,
+                              const Environment& environment) {
   VG_CHECK(shape::check_arguments(arguments, *use_case.arguments));
   return use_case.make(arena, arguments, environment);
 }

@@ -7,11 +7,17 @@ namespace vg {
 
 std::string IdSource::random(std::size_t length) {
   VG_ASSERT(length <= 51);
-  std::string message(reinterpret_cast<const char*>(&drawn_), sizeof drawn_);
-  ++drawn_;
-  const Digest digest =
-      hmac_sha256({reinterpret_cast<const char*>(seed_.data()), seed_.size()}, message);
-  return to_base32(digest).substr(0, length);
+  return to_base32(draw(0)).substr(0, length);
+}
+
+IdSource IdSource::fork() {
+  return IdSource(draw(1));
+}
+
+IdSource::Seed IdSource::draw(std::uint32_t purpose) {
+  const std::array<std::uint32_t, 2> words = {purpose, drawn_++};
+  return hmac_sha256({reinterpret_cast<const char*>(seed_.data()), seed_.size()},
+                     {reinterpret_cast<const char*>(words.data()), sizeof words});
 }
 
 Actor Actor::from_token(std::string_view token) {

@@ -22,7 +22,12 @@ class IdSource {
   // `length` characters of base32, five random bits each; at most 51.
   std::string random(std::size_t length);
 
+  // A source of its own, for work beside this one.
+  IdSource fork();
+
  private:
+  Seed draw(std::uint32_t purpose);
+
   Seed seed_;
   std::uint32_t drawn_ = 0;
 };

@@ -47,6 +47,9 @@ TEST(Ids, AreTheSameForTheSameSeedAndNeverRepeat) {
   EXPECT_EQ(first, b.random(26));
   EXPECT_EQ(first.size(), 26U);
   EXPECT_NE(a.random(26), first);
+  IdSource fork = b.fork();
+  EXPECT_NE(fork.random(26), first);
+  EXPECT_NE(b.fork().random(26), fork.random(26));
 }
 
 TEST(Ids, OfTripsSortByTime) {

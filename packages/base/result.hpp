@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 
 #include <cstdlib>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -21,7 +22,12 @@ namespace vg {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  // From everything that converts to a T, so that a variant can be returned by one of its
+  // alternatives.
+  template <class U>
+    requires(std::is_convertible_v<U &&, T> && !std::is_same_v<std::remove_cvref_t<U>, Result> &&
+             !std::is_same_v<std::remove_cvref_t<U>, Error>)
+  Result(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {}
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
 
   bool has_value() const { return state_.index() == 0; }

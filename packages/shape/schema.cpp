@@ -14,7 +14,13 @@ namespace {
 // What differs between the two schemas is how a nested shape is written; the rest is shared.
 class SchemaWriter {
  public:
-  SchemaWriter(json::Arena& arena, bool documents) : arena_(arena), documents_(documents) {}
+  enum class Purpose { exact_arguments, brief_arguments, answers, documents };
+
+  SchemaWriter(json::Arena& arena, Purpose purpose)
+      : arena_(arena),
+        documents_(purpose == Purpose::documents),
+        limits_(purpose == Purpose::exact_arguments || purpose == Purpose::documents),
+        closed_(purpose == Purpose::exact_arguments || purpose == Purpose::brief_arguments) {}
 
   Value object(const Shape& shape) {
     ObjectBuilder properties(arena_);
@@ -27,7 +33,7 @@ class SchemaWriter {
     ObjectBuilder out = typed("object");
     out.add("properties", properties.finish());
     if (!required.empty()) out.add("required", required.finish());
-    if (!documents_) out.add("additionalProperties", Value(false));
+    if (closed_) out.add("additionalProperties", Value(false));
     return out.finish();
   }
 
@@ -78,21 +84,21 @@ class SchemaWriter {
   ObjectBuilder array_of(Value items, const Field& field) {
     ObjectBuilder out = typed("array");
     out.add("items", items);
-    if (!documents_ && field.least > 0) out.add("minItems", Value(field.least));
-    out.add("maxItems", Value(field.most));
+    if (closed_ && limits_ && field.least > 0) out.add("minItems", Value(field.least));
+    if (limits_) out.add("maxItems", Value(field.most));
     return out;
   }
 
   ObjectBuilder string_of(const Field& field) {
     ObjectBuilder out = typed("string");
-    if (field.required && !documents_) out.add("minLength", Value(1));
-    out.add("maxLength", Value(field.most));
+    if (field.required && closed_ && limits_) out.add("minLength", Value(1));
+    if (limits_) out.add("maxLength", Value(field.most));
     return out;
   }
 
   ObjectBuilder number_of(const Field& field) {
     ObjectBuilder out = typed(field.kind == Kind::integer ? "integer" : "number");
-    out.add("minimum", Value(field.least)).add("maximum", Value(field.most));
+    if (limits_) out.add("minimum", Value(field.least)).add("maximum", Value(field.most));
     return out;
   }
 
@@ -107,8 +113,11 @@ class SchemaWriter {
       case Kind::flag: return typed("boolean");
       case Kind::integer:
       case Kind::decimal: return number_of(field);
-      case Kind::date:
-        return typed("string").add("format", Value("date")).add("pattern", Value("^[1-9]"));
+      case Kind::date: {
+        ObjectBuilder out = typed("string").add("format", Value("date"));
+        if (limits_) out.add("pattern", Value("^[1-9]"));
+        return out;
+      }
       case Kind::currency: return typed("string").add("pattern", Value("^[A-Z]{3}$"));
       case Kind::url: return typed("string");
       case Kind::ref: return typed("string");
@@ -141,19 +150,28 @@ class SchemaWriter {
   }
 
   json::Arena& arena_;
-  bool documents_;
+  bool documents_;  // nested shapes become definitions, items have ids, visibility is told
+  bool limits_;
+  bool closed_;  // unknown members are refused
   std::map<std::string_view, Value> definitions_;
 };
 
 }  // namespace
 
-Value arguments_schema(json::Arena& arena, const Shape& shape) {
-  return SchemaWriter(arena, false).object(shape);
+Value arguments_schema(json::Arena& arena, const Shape& shape, Detail detail) {
+  const bool exact = detail == Detail::exact;
+  return SchemaWriter(arena, exact ? SchemaWriter::Purpose::exact_arguments
+                                   : SchemaWriter::Purpose::brief_arguments)
+      .object(shape);
+}
+
+Value answer_schema(json::Arena& arena, const Shape& shape) {
+  return SchemaWriter(arena, SchemaWriter::Purpose::answers).object(shape);
 }
 
 Value document_schema(json::Arena& arena, const Shape& root, std::string_view id,
                       std::string_view title) {
-  SchemaWriter writer(arena, true);
+  SchemaWriter writer(arena, SchemaWriter::Purpose::documents);
   const Value object = writer.object(root);
   ObjectBuilder out(arena);
   out.add("$schema", Value("https://json-schema.org/draft/2020-12/schema"));

@@ -6,8 +6,17 @@
 
 namespace vg::shape {
 
-// Of arguments: closed objects, inline, short. What it accepts is what check_arguments accepts.
-json::Value arguments_schema(json::Arena& arena, const Shape& shape);
+enum class Detail {
+  exact,  // accepts exactly what check_arguments accepts
+  brief   // without lengths and counts: for a model, which pays for every character; the limits
+          // still hold
+};
+
+// Of arguments: closed objects, inline.
+json::Value arguments_schema(json::Arena& arena, const Shape& shape, Detail detail);
+
+// Of an answer: the named fields and their types, open for more.
+json::Value answer_schema(json::Arena& arena, const Shape& shape);
 
 // Of a document as it is shown: open objects, one definition per shape, `x-visibility` on every
 // field that a client may not see.

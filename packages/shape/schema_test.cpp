@@ -20,12 +20,24 @@ constexpr Shape kDoc = {.name = "doc", .fields = kDocFields};
 TEST(Schema, OfArgumentsIsClosedAndInline) {
   json::Arena arena;
   EXPECT_EQ(
-      json::write(arguments_schema(arena, kArgs)),
+      json::write(arguments_schema(arena, kArgs, Detail::exact)),
       R"({"type":"object","properties":{"id":{"type":"string","minLength":1,"maxLength":9,"description":"Which"},)"
       R"("n":{"type":"integer","minimum":1,"maximum":5},"day":{"type":"string","format":"date","pattern":"^[1-9]"},)"
       R"("rows":{"type":"array","items":{"type":"object","properties":{"op":{"type":"string","enum":["set","add"]},)"
       R"("value":{"description":"Anything"}},"required":["op"],"additionalProperties":false},"minItems":1,"maxItems":3}},)"
       R"("required":["id"],"additionalProperties":false})");
+}
+
+TEST(Schema, IsShortForAModelAndOpenForAnswers) {
+  json::Arena arena;
+  EXPECT_EQ(
+      json::write(arguments_schema(arena, kArgs, Detail::brief)),
+      R"({"type":"object","properties":{"id":{"type":"string","description":"Which"},"n":{"type":"integer"},"day":{"type":"string","format":"date"},)"
+      R"("rows":{"type":"array","items":{"type":"object","properties":{"op":{"type":"string","enum":["set","add"]},"value":{"description":"Anything"}},)"
+      R"("required":["op"],"additionalProperties":false}}},"required":["id"],"additionalProperties":false})");
+  EXPECT_EQ(
+      json::write(answer_schema(arena, kRow)),
+      R"({"type":"object","properties":{"op":{"type":"string","enum":["set","add"]},"value":{"description":"Anything"}},"required":["op"]})");
 }
 
 TEST(Schema, OfADocumentIsOpenAndSaysWhoMaySee) {

@@ -30,8 +30,14 @@ std::int64_t ResultSet::integer(std::size_t row, std::size_t column) const {
   return value ? *value : 0;
 }
 
-Cell cell(std::optional<std::int64_t> value) { return value ? Cell(*value) : Cell(); }
-Cell cell(std::string_view value) { return Cell(std::string(value)); }
-Cell cell_or_null(std::string_view value) { return value.empty() ? Cell() : cell(value); }
+Cell cell(std::optional<std::int64_t> value) {
+  return value ? Cell(*value) : Cell();
+}
+Cell cell(std::string_view value) {
+  return Cell(std::string(value));
+}
+Cell cell_or_null(std::string_view value) {
+  return value.empty() ? Cell() : cell(value);
+}
 
 }  // namespace vg::store

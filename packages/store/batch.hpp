@@ -1,5 +1,8 @@
-// Database work as data. A use case plans a Batch; the shell of the host runs it as one atomic call and hands back the rows.
+// Database work as data. A use case plans a Batch; the shell of the host runs it as one atomic call
+// and hands back the rows.
 #pragma once
+
+#include "base/context.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -8,20 +11,20 @@
 #include <variant>
 #include <vector>
 
-#include "base/context.hpp"
-
 namespace vg::store {
 
 // Null, a whole number within ±2^53 (D1 binds every number as REAL), or text.
 using Cell = std::variant<std::monostate, std::int64_t, std::string>;
 
-// One statement. Parameters ?1 to ?3 are always the caller: token hash, local tenant, now in milliseconds.
+// One statement. Parameters ?1 to ?3 are always the caller: token hash, local tenant, now in
+// milliseconds.
 struct Statement {
   std::string_view sql;  // a constant of this package
   std::vector<Cell> params;
 };
 
-// Statements that succeed or fail together. D1's limits hold on every host: 100 parameters and 100,000 bytes of SQL per statement.
+// Statements that succeed or fail together. D1's limits hold on every host: 100 parameters and
+// 100,000 bytes of SQL per statement.
 struct Batch {
   std::vector<Statement> statements;
   bool read_only = true;
@@ -41,13 +44,16 @@ class ResultSet {
   bool empty() const { return cells_.empty(); }
   void add(Cell cell) { cells_.push_back(std::move(cell)); }
 
-  // Requires a row and a column that exist; text and integer give an empty value for a cell of another type.
+  // Requires a row and a column that exist; text and integer give an empty value for a cell of
+  // another type.
   bool is_null(std::size_t row, std::size_t column) const;
   std::string_view text(std::size_t row, std::size_t column) const;
   std::int64_t integer(std::size_t row, std::size_t column) const;
 
  private:
-  const Cell& at(std::size_t row, std::size_t column) const { return cells_[row * columns_ + column]; }
+  const Cell& at(std::size_t row, std::size_t column) const {
+    return cells_[row * columns_ + column];
+  }
 
   std::size_t columns_;
   std::vector<Cell> cells_;
@@ -57,7 +63,7 @@ class ResultSet {
 using Rows = std::vector<ResultSet>;
 
 Cell cell(std::optional<std::int64_t> value);
-Cell cell(std::string_view value);             // empty text is text
-Cell cell_or_null(std::string_view value);     // empty text is null
+Cell cell(std::string_view value);          // empty text is text
+Cell cell_or_null(std::string_view value);  // empty text is null
 
 }  // namespace vg::store

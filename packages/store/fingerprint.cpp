@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::string_view kKeyArgument = "idempotency_key";
 
-std::string short_hash(std::string_view text) { return to_base64url(sha256(text)).substr(0, 22); }
+std::string short_hash(std::string_view text) {
+  return to_base64url(sha256(text)).substr(0, 22);
+}
 
 }  // namespace
 
@@ -33,7 +35,11 @@ std::optional<Seen> read_seen(std::string_view json_row) {
   const auto row = json::parse(arena, json_row);
   if (!row || row->items().size() != 5) return std::nullopt;
   const auto text = [&](std::size_t i) { return std::string(row->items()[i].text()); };
-  return Seen{.digest = text(0), .tool = text(1), .subject = text(2), .nonce = text(4), .version = row->items()[3].integer()};
+  return Seen{.digest = text(0),
+              .tool = text(1),
+              .subject = text(2),
+              .nonce = text(4),
+              .version = row->items()[3].integer()};
 }
 
 }  // namespace vg::store

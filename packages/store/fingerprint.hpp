@@ -1,14 +1,14 @@
 // How a repeated write is recognised.
 #pragma once
 
+#include "base/context.hpp"
+#include "json/value.hpp"
+#include "store/batch.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "base/context.hpp"
-#include "json/value.hpp"
-#include "store/batch.hpp"
 
 namespace vg::store {
 
@@ -22,7 +22,8 @@ struct Fingerprint {
   std::int64_t cutoff = 0;
 };
 
-// `arguments` are those of the tool; the member `idempotency_key` is the key and not part of the content.
+// `arguments` are those of the tool; the member `idempotency_key` is the key and not part of the
+// content.
 Fingerprint make_fingerprint(std::string_view tool, json::Value arguments, Context& context);
 
 // What the request table knows: a row of kSelectRequest or the request column of an outcome.

@@ -1,13 +1,14 @@
 #include "store/migrations.hpp"
 
-#include <array>
-
 #include "store_files.hpp"
+
+#include <array>
 
 namespace vg::store {
 
 std::span<const Migration> migrations() {
-  static constexpr std::array<Migration, 1> kAll = {{{1, "0001_trips", files::kFile__0001_trips_sql}}};
+  static constexpr std::array<Migration, 1> kAll = {
+      {{1, "0001_trips", files::kFile__0001_trips_sql}}};
   return kAll;
 }
 

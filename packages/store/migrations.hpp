@@ -1,4 +1,5 @@
-// The schema of the database as one ordered list, the same for both hosts: infra/cloudflare/migrations/*.sql, carried in the program.
+// The schema of the database as one ordered list, the same for both hosts:
+// infra/cloudflare/migrations/*.sql, carried in the program.
 #pragma once
 
 #include <cstdint>

@@ -1,183 +1,256 @@
 #include "store/statements.hpp"
 
-#include <array>
-
 #include "store/sql_text.hpp"
+
+#include <array>
 
 namespace vg::store {
 namespace {
 
 // The caller's tenant, for reading and for writing; null when the token does not allow it.
 constexpr auto kToken =
-    sql("SELECT tenant FROM token WHERE hash = ?1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?3)");
+    sql("SELECT tenant FROM token WHERE hash = ?1 AND revoked_at IS NULL AND (expires_at IS NULL "
+        "OR expires_at > ?3)");
 constexpr auto kReader = sql("coalesce(?2, (", kToken, "))");
 constexpr auto kWriter = sql("coalesce(?2, (", kToken, " AND instr(scopes, 'write') > 0))");
 constexpr auto kPublisher = sql("coalesce(?2, (", kToken, " AND instr(scopes, 'publish') > 0))");
 
 constexpr auto kActor = sql("coalesce(?1, 'local')");
 
-constexpr auto kWhoText = sql(
-    "SELECT ?2 AS tenant, 'local' AS name, 'read write publish admin' AS scopes WHERE ?2 IS NOT NULL "
-    "UNION ALL SELECT tenant, name, scopes FROM token "
-    "WHERE hash = ?1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?3)");
+constexpr auto kWhoText =
+    sql("SELECT ?2 AS tenant, 'local' AS name, 'read write publish admin' AS scopes WHERE ?2 IS "
+        "NOT NULL "
+        "UNION ALL SELECT tenant, name, scopes FROM token "
+        "WHERE hash = ?1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?3)");
 
-// The client that a name, an e-mail address or an id means: null when there is none or when a name means several.
+// The client that a name, an e-mail address or an id means: null when there is none or when a name
+// means several.
 constexpr auto kClientByName =
-    sql("SELECT CASE WHEN count(*) = 1 THEN min(id) END FROM client WHERE tenant = ", kWriter, " AND name_key = ");
-constexpr auto kClientByEmail = sql("SELECT id FROM client WHERE tenant = ", kWriter, " AND email_key = ");
+    sql("SELECT CASE WHEN count(*) = 1 THEN min(id) END FROM client WHERE tenant = ", kWriter,
+        " AND name_key = ");
+constexpr auto kClientByEmail =
+    sql("SELECT id FROM client WHERE tenant = ", kWriter, " AND email_key = ");
 constexpr auto kClientById = sql("SELECT id FROM client WHERE tenant = ", kWriter, " AND id = ");
 
 constexpr auto kTripClient =
-    sql("(CASE WHEN ?11 IS NOT NULL THEN (", kClientById, "?11) WHEN ?13 IS NOT NULL THEN (", kClientByEmail, "?13) WHEN ?12 IS NOT NULL THEN (",
-        kClientByName, "?12) END)");
+    sql("(CASE WHEN ?11 IS NOT NULL THEN (", kClientById, "?11) WHEN ?13 IS NOT NULL THEN (",
+        kClientByEmail, "?13) WHEN ?12 IS NOT NULL THEN (", kClientByName, "?12) END)");
 
 constexpr auto kInsertTripText =
-    sql("INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, doc) SELECT ", kWriter,
-        ", ?4, 1, ?5, ?3, ?3, ?6, ?7, CASE WHEN c.id IS NULL THEN ?8 ELSE json_set(?8, '$.meta.clientId', c.id) END FROM (SELECT ",
-        kTripClient, " AS id) c WHERE ", kWriter, " IS NOT NULL AND (c.id IS NOT NULL OR (?11 IS NULL AND ?12 IS NULL AND ?13 IS NULL)) "
-        "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = ", kWriter, " AND r.id = ?9 AND r.at > ?10)");
+    sql("INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, "
+        "doc) SELECT ",
+        kWriter,
+        ", ?4, 1, ?5, ?3, ?3, ?6, ?7, CASE WHEN c.id IS NULL THEN ?8 ELSE json_set(?8, "
+        "'$.meta.clientId', c.id) END FROM (SELECT ",
+        kTripClient, " AS id) c WHERE ", kWriter,
+        " IS NOT NULL AND (c.id IS NOT NULL OR (?11 IS NULL AND ?12 IS NULL AND ?13 IS NULL)) "
+        "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = ",
+        kWriter, " AND r.id = ?9 AND r.at > ?10)");
 
 constexpr auto kCopyTripText =
-    sql("INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, doc) "
-        "SELECT s.tenant, ?4, 1, ?5, ?3, ?3, ?6, json_patch(s.search, ?7), json_patch(s.doc, ?8) FROM trip s WHERE s.tenant = ", kWriter,
-        " AND s.id = ?11 AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = s.tenant AND r.id = ?9 AND r.at > ?10)");
+    sql("INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, "
+        "doc) "
+        "SELECT s.tenant, ?4, 1, ?5, ?3, ?3, ?6, json_patch(s.search, ?7), json_patch(s.doc, ?8) "
+        "FROM trip s WHERE s.tenant = ",
+        kWriter,
+        " AND s.id = ?11 AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = s.tenant AND "
+        "r.id = ?9 AND r.at > ?10)");
 
-constexpr auto kUpdateTripText =
-    sql("UPDATE trip SET doc = json_patch(doc, ?6), search = json_patch(search, ?7), version = version + 1, updated_at = ?3, touched_day = ?8 "
-        "WHERE tenant = ", kWriter, " AND id = ?4 AND (?5 IS NULL OR version = ?5) "
-        "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?9 AND r.at > ?10) "
-        "AND NOT EXISTS (SELECT 1 FROM json_each(?11) g WHERE json_type(trip.doc, g.value) IS NULL) "
-        "AND NOT EXISTS (SELECT 1 FROM json_each(?12) g WHERE json_type(trip.doc, g.value) IS NOT NULL) "
-        // A document is counted or measured only when it is large enough to come near its limits.
-        "AND (?13 = 0 OR length(doc) + 20 * ?13 < 40000 "
-        "OR (SELECT count(*) FROM json_tree(trip.doc) n WHERE n.key = 'seq') + ?13 <= 2000) "
-        "AND (length(doc) + length(?6) < 250000 OR length(CAST(json_patch(doc, ?6) AS BLOB)) <= 1000000)");
+constexpr auto kUpdateTripText = sql(
+    "UPDATE trip SET doc = json_patch(doc, ?6), search = json_patch(search, ?7), version = version "
+    "+ 1, updated_at = ?3, touched_day = ?8 "
+    "WHERE tenant = ",
+    kWriter,
+    " AND id = ?4 AND (?5 IS NULL OR version = ?5) "
+    "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?9 AND r.at > "
+    "?10) "
+    "AND NOT EXISTS (SELECT 1 FROM json_each(?11) g WHERE json_type(trip.doc, g.value) IS NULL) "
+    "AND NOT EXISTS (SELECT 1 FROM json_each(?12) g WHERE json_type(trip.doc, g.value) IS NOT "
+    "NULL) "
+    // A document is counted or measured only when it is large enough to come near its limits.
+    "AND (?13 = 0 OR length(doc) + 20 * ?13 < 40000 "
+    "OR (SELECT count(*) FROM json_tree(trip.doc) n WHERE n.key = 'seq') + ?13 <= 2000) "
+    "AND (length(doc) + length(?6) < 250000 OR length(CAST(json_patch(doc, ?6) AS BLOB)) <= "
+    "1000000)");
 
 constexpr auto kReplaceTripText =
-    sql("UPDATE trip SET doc = ?6, search = ?7, version = version + 1, updated_at = ?3, touched_day = ?8 "
-        "WHERE tenant = ", kWriter, " AND id = ?4 AND version = ?5 "
-        "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?9 AND r.at > ?10)");
+    sql("UPDATE trip SET doc = ?6, search = ?7, version = version + 1, updated_at = ?3, "
+        "touched_day = ?8 "
+        "WHERE tenant = ",
+        kWriter,
+        " AND id = ?4 AND version = ?5 "
+        "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?9 AND "
+        "r.at > ?10)");
 
-constexpr auto kTouchTripText =
-    sql("UPDATE trip SET version = version + 1, updated_at = ?3, touched_day = ?6 "
-        "WHERE tenant = ", kWriter, " AND id = ?4 AND (?5 IS NULL OR version = ?5) "
-        "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?7 AND r.at > ?8) "
-        "AND NOT EXISTS (SELECT 1 FROM option_set o WHERE o.tenant = trip.tenant AND o.trip = trip.id "
-        "AND (length(CAST(json_patch(o.doc, ?9) AS BLOB)) > 1000000 OR (SELECT count(*) FROM json_each(json_patch(o.doc, ?9))) > 2000))");
+constexpr auto kTouchTripText = sql(
+    "UPDATE trip SET version = version + 1, updated_at = ?3, touched_day = ?6 "
+    "WHERE tenant = ",
+    kWriter,
+    " AND id = ?4 AND (?5 IS NULL OR version = ?5) "
+    "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?7 AND r.at > "
+    "?8) "
+    "AND NOT EXISTS (SELECT 1 FROM option_set o WHERE o.tenant = trip.tenant AND o.trip = trip.id "
+    "AND (length(CAST(json_patch(o.doc, ?9) AS BLOB)) > 1000000 OR (SELECT count(*) FROM "
+    "json_each(json_patch(o.doc, ?9))) > 2000))");
 
 constexpr auto kInsertEventText =
     sql("INSERT INTO event (tenant, subject, version, kind, at, actor, request, payload) "
-        "SELECT t.tenant, t.id, t.version, ?5, ?3, ", kActor, ", ?6, coalesce(?7, t.doc) FROM trip t WHERE t.tenant = ", kWriter,
+        "SELECT t.tenant, t.id, t.version, ?5, ?3, ",
+        kActor, ", ?6, coalesce(?7, t.doc) FROM trip t WHERE t.tenant = ", kWriter,
         " AND t.id = ?4 AND changes() = 1");
 
 constexpr auto kRequestRow = sql("json_array(r.digest, r.tool, r.subject, r.version, r.nonce)");
 
 constexpr auto kTripOutcomeText =
     sql("SELECT t.version, t.doc, t.slug, "
-        "(SELECT ", kRequestRow, " FROM request r WHERE r.tenant = t.tenant AND r.id = ?5 AND r.at > ?6), "
-        "(SELECT json_group_array(g.value) FROM json_each(?7) g WHERE json_type(t.doc, g.value) IS NULL), "
-        "(SELECT json_group_array(g.value) FROM json_each(?8) g WHERE json_type(t.doc, g.value) IS NOT NULL) "
-        "FROM trip t WHERE t.tenant = ", kReader, " AND t.id = ?4");
+        "(SELECT ",
+        kRequestRow,
+        " FROM request r WHERE r.tenant = t.tenant AND r.id = ?5 AND r.at > ?6), "
+        "(SELECT json_group_array(g.value) FROM json_each(?7) g WHERE json_type(t.doc, g.value) IS "
+        "NULL), "
+        "(SELECT json_group_array(g.value) FROM json_each(?8) g WHERE json_type(t.doc, g.value) IS "
+        "NOT NULL) "
+        "FROM trip t WHERE t.tenant = ",
+        kReader, " AND t.id = ?4");
 
 constexpr auto kSelectTripText =
-    sql("SELECT version, doc, slug, created_at, updated_at FROM trip WHERE tenant = ", kReader, " AND id = ?4");
+    sql("SELECT version, doc, slug, created_at, updated_at FROM trip WHERE tenant = ", kReader,
+        " AND id = ?4");
 
 // The events from the last one that holds the whole document.
-constexpr auto kEventsUpTo =
-    sql("SELECT e.version, e.kind, e.at, e.actor, e.payload FROM event e WHERE e.tenant = ", kReader, " AND e.subject = ?4 AND e.version <= ");
+constexpr auto kEventsUpTo = sql(
+    "SELECT e.version, e.kind, e.at, e.actor, e.payload FROM event e WHERE e.tenant = ", kReader,
+    " AND e.subject = ?4 AND e.version <= ");
 constexpr auto kFromFullOneUpTo =
     sql(" AND e.version >= (SELECT f.version FROM event f WHERE f.tenant = ", kReader,
         " AND f.subject = ?4 AND f.kind IN ('created', 'restored') AND f.version <= ");
 constexpr auto kNewestFirst = sql(" ORDER BY f.version DESC LIMIT 1) ORDER BY e.version");
-constexpr auto kBeforeLast = sql("(SELECT t.version - 1 FROM trip t WHERE t.tenant = ", kReader, " AND t.id = ?4)");
+constexpr auto kBeforeLast =
+    sql("(SELECT t.version - 1 FROM trip t WHERE t.tenant = ", kReader, " AND t.id = ?4)");
 
 constexpr auto kSelectEventsText = sql(kEventsUpTo, "?5", kFromFullOneUpTo, "?5", kNewestFirst);
-constexpr auto kSelectEventsBeforeLastText = sql(kEventsUpTo, kBeforeLast, kFromFullOneUpTo, kBeforeLast, kNewestFirst);
+constexpr auto kSelectEventsBeforeLastText =
+    sql(kEventsUpTo, kBeforeLast, kFromFullOneUpTo, kBeforeLast, kNewestFirst);
 
 constexpr auto kHistoryText =
     sql("SELECT e.version, e.kind, e.at, coalesce(k.name, e.actor), length(e.payload), "
-        "CASE WHEN length(e.payload) <= 4000 THEN e.payload END FROM event e LEFT JOIN token k ON k.hash = e.actor WHERE e.tenant = ", kReader,
-        " AND e.subject = ?4 AND e.version < ?5 ORDER BY e.version DESC LIMIT ?6");
+        "CASE WHEN length(e.payload) <= 4000 THEN e.payload END FROM event e LEFT JOIN token k ON "
+        "k.hash = e.actor WHERE e.tenant = ",
+        kReader, " AND e.subject = ?4 AND e.version < ?5 ORDER BY e.version DESC LIMIT ?6");
 
 constexpr auto kListed =
-    sql("SELECT t.id, t.version, t.title, t.client_name, t.destination, t.phase, t.start_date, t.end_date, t.updated_at, t.hold_date "
-        "FROM trip t WHERE t.tenant = ", kReader);
+    sql("SELECT t.id, t.version, t.title, t.client_name, t.destination, t.phase, t.start_date, "
+        "t.end_date, t.updated_at, t.hold_date "
+        "FROM trip t WHERE t.tenant = ",
+        kReader);
 
-constexpr auto kFindTripsText =
-    sql(kListed, " AND t.id < ?4 AND (?6 IS NULL OR t.phase = ?6) AND (?7 IS NULL OR t.end_date >= ?7) AND (?8 IS NULL OR t.start_date <= ?8) "
-        "AND (?9 = 1 OR t.archived = 0) AND (?10 IS NULL OR t.client_id = ?10) "
-        "AND (?11 IS NULL OR instr(t.search, ?11) > 0) AND (?12 IS NULL OR instr(t.search, ?12) > 0) "
-        "AND (?13 IS NULL OR instr(t.search, ?13) > 0) AND (?14 IS NULL OR instr(t.search, ?14) > 0) "
-        "AND (?15 IS NULL OR instr(t.search, ?15) > 0) AND (?16 IS NULL OR instr(t.search, ?16) > 0) "
-        "ORDER BY t.id DESC LIMIT ?5");
+constexpr auto kFindTripsText = sql(
+    kListed,
+    " AND t.id < ?4 AND (?6 IS NULL OR t.phase = ?6) AND (?7 IS NULL OR t.end_date >= ?7) AND (?8 "
+    "IS NULL OR t.start_date <= ?8) "
+    "AND (?9 = 1 OR t.archived = 0) AND (?10 IS NULL OR t.client_id = ?10) "
+    "AND (?11 IS NULL OR instr(t.search, ?11) > 0) AND (?12 IS NULL OR instr(t.search, ?12) > 0) "
+    "AND (?13 IS NULL OR instr(t.search, ?13) > 0) AND (?14 IS NULL OR instr(t.search, ?14) > 0) "
+    "AND (?15 IS NULL OR instr(t.search, ?15) > 0) AND (?16 IS NULL OR instr(t.search, ?16) > 0) "
+    "ORDER BY t.id DESC LIMIT ?5");
 
-constexpr auto kRecentTripsText = sql(kListed, " AND t.archived = 0 ORDER BY t.touched_day DESC, t.id DESC LIMIT ?4");
+constexpr auto kRecentTripsText =
+    sql(kListed, " AND t.archived = 0 ORDER BY t.touched_day DESC, t.id DESC LIMIT ?4");
 
-constexpr auto kHeldTripsText =
-    sql(kListed, " AND t.hold_date BETWEEN ?4 AND ?5 AND t.archived = 0 AND t.phase IS NOT 'cancelled' ORDER BY t.hold_date LIMIT ?6");
+constexpr auto kHeldTripsText = sql(kListed,
+                                    " AND t.hold_date BETWEEN ?4 AND ?5 AND t.archived = 0 AND "
+                                    "t.phase IS NOT 'cancelled' ORDER BY t.hold_date LIMIT ?6");
 
-constexpr auto kInsertRequestText =
-    sql("INSERT INTO request (tenant, id, digest, tool, subject, version, nonce, at) SELECT ", kWriter,
-        ", ?5, ?6, ?7, ?4, coalesce((SELECT max(e.version) FROM event e WHERE e.tenant = ", kWriter,
-        " AND e.subject = ?4), 0), ?8, ?3 WHERE changes() = 1 ON CONFLICT (tenant, id) DO UPDATE SET digest = excluded.digest, "
-        "tool = excluded.tool, subject = excluded.subject, version = excluded.version, nonce = excluded.nonce, at = excluded.at");
+constexpr auto kInsertRequestText = sql(
+    "INSERT INTO request (tenant, id, digest, tool, subject, version, nonce, at) SELECT ", kWriter,
+    ", ?5, ?6, ?7, ?4, coalesce((SELECT max(e.version) FROM event e WHERE e.tenant = ", kWriter,
+    " AND e.subject = ?4), 0), ?8, ?3 WHERE changes() = 1 ON CONFLICT (tenant, id) DO UPDATE SET "
+    "digest = excluded.digest, "
+    "tool = excluded.tool, subject = excluded.subject, version = excluded.version, nonce = "
+    "excluded.nonce, at = excluded.at");
 
 constexpr auto kSelectRequestText =
-    sql("SELECT ", kRequestRow, " FROM request r WHERE r.tenant = ", kReader, " AND r.id = ?4 AND r.at > ?5");
+    sql("SELECT ", kRequestRow, " FROM request r WHERE r.tenant = ", kReader,
+        " AND r.id = ?4 AND r.at > ?5");
 
 constexpr auto kClientOrNew =
-    sql("(CASE WHEN ?4 IS NOT NULL THEN (", kClientById, "?4) WHEN ?7 IS NOT NULL THEN coalesce((", kClientByEmail, "?7), (",
-        kClientByName, "?6 AND email_key IS NULL), ?5) ELSE (SELECT CASE count(*) WHEN 0 THEN ?5 WHEN 1 THEN min(id) END FROM client WHERE tenant = ",
+    sql("(CASE WHEN ?4 IS NOT NULL THEN (", kClientById, "?4) WHEN ?7 IS NOT NULL THEN coalesce((",
+        kClientByEmail, "?7), (", kClientByName,
+        "?6 AND email_key IS NULL), ?5) ELSE (SELECT CASE count(*) WHEN 0 THEN ?5 WHEN 1 THEN "
+        "min(id) END FROM client WHERE tenant = ",
         kWriter, " AND name_key = ?6) END)");
 
 constexpr auto kClientNow =
-    sql("(CASE WHEN ?4 IS NOT NULL THEN (", kClientById, "?4) WHEN ?7 IS NOT NULL THEN (", kClientByEmail, "?7) ELSE (", kClientByName, "?6) END)");
+    sql("(CASE WHEN ?4 IS NOT NULL THEN (", kClientById, "?4) WHEN ?7 IS NOT NULL THEN (",
+        kClientByEmail, "?7) ELSE (", kClientByName, "?6) END)");
 
 constexpr auto kUpsertClientText =
-    sql("INSERT INTO client (tenant, id, version, name_key, email_key, updated_at, doc) SELECT ", kWriter,
-        ", c.id, 1, coalesce(?6, ''), ?7, ?3, json_patch('{}', ?8) FROM (SELECT ", kClientOrNew, " AS id) c WHERE c.id IS NOT NULL AND ", kWriter,
-        " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = ", kWriter, " AND r.id = ?9 AND r.at > ?10) "
-        "AND NOT EXISTS (SELECT 1 FROM client o WHERE o.tenant = ", kWriter, " AND o.email_key = ?7 AND o.id <> c.id) "
-        "ON CONFLICT (tenant, id) DO UPDATE SET doc = json_patch(client.doc, ?8), version = client.version + 1, "
-        "name_key = coalesce(?6, client.name_key), email_key = coalesce(?7, client.email_key), updated_at = ?3");
+    sql("INSERT INTO client (tenant, id, version, name_key, email_key, updated_at, doc) SELECT ",
+        kWriter, ", c.id, 1, coalesce(?6, ''), ?7, ?3, json_patch('{}', ?8) FROM (SELECT ",
+        kClientOrNew, " AS id) c WHERE c.id IS NOT NULL AND ", kWriter,
+        " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = ", kWriter,
+        " AND r.id = ?9 AND r.at > ?10) "
+        "AND NOT EXISTS (SELECT 1 FROM client o WHERE o.tenant = ",
+        kWriter,
+        " AND o.email_key = ?7 AND o.id <> c.id) "
+        "ON CONFLICT (tenant, id) DO UPDATE SET doc = json_patch(client.doc, ?8), version = "
+        "client.version + 1, "
+        "name_key = coalesce(?6, client.name_key), email_key = coalesce(?7, client.email_key), "
+        "updated_at = ?3");
 
 constexpr auto kInsertClientEventText =
     sql("INSERT INTO event (tenant, subject, version, kind, at, actor, request, payload) "
-        "SELECT c.tenant, c.id, c.version, 'client_saved', ?3, ", kActor, ", ?8, ?9 FROM client c WHERE c.tenant = ", kWriter, " AND c.id = ",
-        kClientNow, " AND changes() = 1");
+        "SELECT c.tenant, c.id, c.version, 'client_saved', ?3, ",
+        kActor, ", ?8, ?9 FROM client c WHERE c.tenant = ", kWriter, " AND c.id = ", kClientNow,
+        " AND changes() = 1");
 
 constexpr auto kClientOutcomeText =
-    sql("SELECT c.id, c.version, c.doc, (SELECT json_group_array(json_object('id', n.id, 'name', n.doc ->> '$.name', 'email', n.doc ->> '$.email')) "
-        "FROM client n WHERE n.tenant = ", kWriter, " AND n.name_key = ?6) FROM (SELECT ", kClientNow, " AS id) w LEFT JOIN client c ON c.tenant = ",
-        kWriter, " AND c.id = w.id");
+    sql("SELECT c.id, c.version, c.doc, (SELECT json_group_array(json_object('id', n.id, 'name', "
+        "n.doc ->> '$.name', 'email', n.doc ->> '$.email')) "
+        "FROM client n WHERE n.tenant = ",
+        kWriter, " AND n.name_key = ?6) FROM (SELECT ", kClientNow,
+        " AS id) w LEFT JOIN client c ON c.tenant = ", kWriter, " AND c.id = w.id");
 
 constexpr auto kUpsertOptionsText =
-    sql("INSERT INTO option_set (tenant, trip, version, doc) SELECT t.tenant, t.id, t.version, ?5 FROM trip t WHERE t.tenant = ", kWriter,
+    sql("INSERT INTO option_set (tenant, trip, version, doc) SELECT t.tenant, t.id, t.version, ?5 "
+        "FROM trip t WHERE t.tenant = ",
+        kWriter,
         " AND t.id = ?4 AND changes() = 1 ON CONFLICT (tenant, trip) DO UPDATE SET "
         "doc = json_patch(option_set.doc, excluded.doc), version = excluded.version");
 
-constexpr auto kOptionsOutcomeText =
-    sql("SELECT t.version, (SELECT count(*) FROM json_each(o.doc)), length(o.doc), "
-        "(SELECT ", kRequestRow, " FROM request r WHERE r.tenant = t.tenant AND r.id = ?5 AND r.at > ?6) "
-        "FROM trip t LEFT JOIN option_set o ON o.tenant = t.tenant AND o.trip = t.id WHERE t.tenant = ", kReader, " AND t.id = ?4");
+constexpr auto kOptionsOutcomeText = sql(
+    "SELECT t.version, (SELECT count(*) FROM json_each(o.doc)), length(o.doc), "
+    "(SELECT ",
+    kRequestRow,
+    " FROM request r WHERE r.tenant = t.tenant AND r.id = ?5 AND r.at > ?6) "
+    "FROM trip t LEFT JOIN option_set o ON o.tenant = t.tenant AND o.trip = t.id WHERE t.tenant = ",
+    kReader, " AND t.id = ?4");
 
 constexpr auto kSelectOptionsText =
-    sql("SELECT t.version, t.doc, o.doc FROM trip t LEFT JOIN option_set o ON o.tenant = t.tenant AND o.trip = t.id WHERE t.tenant = ", kReader,
-        " AND t.id = ?4");
+    sql("SELECT t.version, t.doc, o.doc FROM trip t LEFT JOIN option_set o ON o.tenant = t.tenant "
+        "AND o.trip = t.id WHERE t.tenant = ",
+        kReader, " AND t.id = ?4");
 
 constexpr auto kSelectPublicationsText =
-    sql("SELECT target, number, action, version, revision, url, content_hash, at FROM publication WHERE tenant = ", kReader,
+    sql("SELECT target, number, action, version, revision, url, content_hash, at FROM publication "
+        "WHERE tenant = ",
+        kReader,
         " AND trip = ?4 AND (?5 IS NULL OR target = ?5) ORDER BY target, number DESC LIMIT ?6");
 
 constexpr auto kInsertPublicationText =
-    sql("INSERT INTO publication (tenant, trip, target, number, action, version, revision, url, content_hash, at, actor) SELECT ", kPublisher,
+    sql("INSERT INTO publication (tenant, trip, target, number, action, version, revision, url, "
+        "content_hash, at, actor) SELECT ",
+        kPublisher,
         ", ?4, ?5, coalesce((SELECT max(p.number) FROM publication p WHERE p.tenant = ", kPublisher,
-        " AND p.trip = ?4 AND p.target = ?5), 0) + 1, ?6, ?7, ?8, ?9, ?10, ?3, ", kActor, " WHERE ", kPublisher, " IS NOT NULL");
+        " AND p.trip = ?4 AND p.target = ?5), 0) + 1, ?6, ?7, ?8, ?9, ?10, ?3, ", kActor, " WHERE ",
+        kPublisher, " IS NOT NULL");
 
 constexpr auto kInsertTokenText =
-    sql("INSERT INTO token (hash, tenant, name, scopes, created_at, expires_at) SELECT ?4, ?2, ?5, ?6, ?3, ?7 WHERE ?1 IS NULL");
+    sql("INSERT INTO token (hash, tenant, name, scopes, created_at, expires_at) SELECT ?4, ?2, ?5, "
+        "?6, ?3, ?7 WHERE ?1 IS NULL");
 constexpr auto kListTokensText =
-    sql("SELECT hash, name, scopes, created_at, expires_at, revoked_at FROM token WHERE tenant = ?2 AND ?1 IS NULL AND ?3 > 0 ORDER BY created_at");
+    sql("SELECT hash, name, scopes, created_at, expires_at, revoked_at FROM token WHERE tenant = "
+        "?2 AND ?1 IS NULL AND ?3 > 0 ORDER BY created_at");
 constexpr auto kRevokeTokenText =
     sql("UPDATE token SET revoked_at = ?3 WHERE tenant = ?2 AND ?1 IS NULL AND revoked_at IS NULL "
         "AND (name = ?4 OR (length(?4) >= 8 AND hash LIKE ?4 || '%')) RETURNING name");
@@ -214,34 +287,35 @@ const std::string_view kListTokens = kListTokensText;
 const std::string_view kRevokeToken = kRevokeTokenText;
 
 std::span<const NamedSql> all_statements() {
-  static constexpr std::array<NamedSql, 28> kAll = {{{"who", kWhoText},
-                                                     {"insert_trip", kInsertTripText},
-                                                     {"copy_trip", kCopyTripText},
-                                                     {"update_trip", kUpdateTripText},
-                                                     {"replace_trip", kReplaceTripText},
-                                                     {"touch_trip", kTouchTripText},
-                                                     {"insert_event", kInsertEventText},
-                                                     {"trip_outcome", kTripOutcomeText},
-                                                     {"select_trip", kSelectTripText},
-                                                     {"select_events", kSelectEventsText},
-                                                     {"select_events_before_last", kSelectEventsBeforeLastText},
-                                                     {"history", kHistoryText},
-                                                     {"find_trips", kFindTripsText},
-                                                     {"recent_trips", kRecentTripsText},
-                                                     {"held_trips", kHeldTripsText},
-                                                     {"insert_request", kInsertRequestText},
-                                                     {"select_request", kSelectRequestText},
-                                                     {"upsert_client", kUpsertClientText},
-                                                     {"insert_client_event", kInsertClientEventText},
-                                                     {"client_outcome", kClientOutcomeText},
-                                                     {"upsert_options", kUpsertOptionsText},
-                                                     {"options_outcome", kOptionsOutcomeText},
-                                                     {"select_options", kSelectOptionsText},
-                                                     {"select_publications", kSelectPublicationsText},
-                                                     {"insert_publication", kInsertPublicationText},
-                                                     {"insert_token", kInsertTokenText},
-                                                     {"list_tokens", kListTokensText},
-                                                     {"revoke_token", kRevokeTokenText}}};
+  static constexpr std::array<NamedSql, 28> kAll = {
+      {{"who", kWhoText},
+       {"insert_trip", kInsertTripText},
+       {"copy_trip", kCopyTripText},
+       {"update_trip", kUpdateTripText},
+       {"replace_trip", kReplaceTripText},
+       {"touch_trip", kTouchTripText},
+       {"insert_event", kInsertEventText},
+       {"trip_outcome", kTripOutcomeText},
+       {"select_trip", kSelectTripText},
+       {"select_events", kSelectEventsText},
+       {"select_events_before_last", kSelectEventsBeforeLastText},
+       {"history", kHistoryText},
+       {"find_trips", kFindTripsText},
+       {"recent_trips", kRecentTripsText},
+       {"held_trips", kHeldTripsText},
+       {"insert_request", kInsertRequestText},
+       {"select_request", kSelectRequestText},
+       {"upsert_client", kUpsertClientText},
+       {"insert_client_event", kInsertClientEventText},
+       {"client_outcome", kClientOutcomeText},
+       {"upsert_options", kUpsertOptionsText},
+       {"options_outcome", kOptionsOutcomeText},
+       {"select_options", kSelectOptionsText},
+       {"select_publications", kSelectPublicationsText},
+       {"insert_publication", kInsertPublicationText},
+       {"insert_token", kInsertTokenText},
+       {"list_tokens", kListTokensText},
+       {"revoke_token", kRevokeTokenText}}};
   return kAll;
 }
 

@@ -1,8 +1,10 @@
-// Every statement of the product, by name. ?1 to ?3 are the caller: token hash, local tenant, now; the rest is said at each.
+// Every statement of the product, by name. ?1 to ?3 are the caller: token hash, local tenant, now;
+// the rest is said at each.
 //
-// A write is one batch: the guarded change of the read model first, then what depends on it by `changes() = 1`, then the question
-// what happened. When a guard fails nothing is written and the last statement says why. `request` stands for the fingerprint of
-// a write; it counts as seen when its row is younger than `cutoff`.
+// A write is one batch: the guarded change of the read model first, then what depends on it by
+// `changes() = 1`, then the question what happened. When a guard fails nothing is written and the
+// last statement says why. `request` stands for the fingerprint of a write; it counts as seen when
+// its row is younger than `cutoff`.
 #pragma once
 
 #include <cstddef>
@@ -11,16 +13,19 @@
 
 namespace vg::store {
 
-// -> tenant, name, scopes; no row for a token that is unknown, expired or revoked. First in every batch.
+// -> tenant, name, scopes; no row for a token that is unknown, expired or revoked. First in every
+// batch.
 extern const std::string_view kWho;
 
 // ---- trips: ?4 is the trip's id
 
-// ?5 slug ?6 day ?7 search ?8 document ?9 request ?10 cutoff ?11 client id ?12 client name key ?13 client e-mail key
+// ?5 slug ?6 day ?7 search ?8 document ?9 request ?10 cutoff ?11 client id ?12 client name key ?13
+// client e-mail key
 extern const std::string_view kInsertTrip;
 // ?5 slug ?6 day ?7 search patch ?8 patch ?9 request ?10 cutoff ?11 id of the trip that is copied
 extern const std::string_view kCopyTrip;
-// ?5 expected version or null ?6 patch ?7 search patch ?8 day ?9 request ?10 cutoff ?11 must exist ?12 must not exist ?13 items added
+// ?5 expected version or null ?6 patch ?7 search patch ?8 day ?9 request ?10 cutoff ?11 must exist
+// ?12 must not exist ?13 items added
 extern const std::string_view kUpdateTrip;
 // ?5 expected version ?6 document ?7 search ?8 day ?9 request ?10 cutoff
 extern const std::string_view kReplaceTrip;
@@ -29,7 +34,8 @@ extern const std::string_view kTouchTrip;
 // ?5 kind ?6 request ?7 payload, or null for the document as it is now
 extern const std::string_view kInsertEvent;
 // ?5 request ?6 cutoff ?7 must exist ?8 must not exist
-// -> version, document, slug, [digest, tool, subject, version, nonce] of the request, missing paths, present paths
+// -> version, document, slug, [digest, tool, subject, version, nonce] of the request, missing
+// paths, present paths
 extern const std::string_view kTripOutcome;
 // -> version, document, slug, created, updated
 extern const std::string_view kSelectTrip;
@@ -37,12 +43,14 @@ extern const std::string_view kSelectTrip;
 extern const std::string_view kSelectEvents;
 // -> the same of the version before the present one
 extern const std::string_view kSelectEventsBeforeLast;
-// ?5 before version ?6 limit -> version, kind, at, who, size of the payload, the payload when it is small; newest first
+// ?5 before version ?6 limit -> version, kind, at, who, size of the payload, the payload when it is
+// small; newest first
 extern const std::string_view kHistory;
 
 // ---- lists -> id, version, title, client, destination, phase, start, end, updated, hold date
 
-// ?4 before id ?5 limit ?6 phase ?7 from ?8 to ?9 archived too ?10 client id ?11 to ?16 folded words
+// ?4 before id ?5 limit ?6 phase ?7 from ?8 to ?9 archived too ?10 client id ?11 to ?16 folded
+// words
 extern const std::string_view kFindTrips;
 inline constexpr std::size_t kMaxWords = 6;
 // ?4 limit
@@ -57,7 +65,8 @@ extern const std::string_view kInsertRequest;
 // ?4 request ?5 cutoff -> [digest, tool, subject, version, nonce]
 extern const std::string_view kSelectRequest;
 
-// ---- clients: ?4 id, or null for the one of the e-mail or name ?5 id when it is new ?6 name key ?7 e-mail key
+// ---- clients: ?4 id, or null for the one of the e-mail or name ?5 id when it is new ?6 name key
+// ?7 e-mail key
 
 // ?8 patch ?9 request ?10 cutoff
 extern const std::string_view kUpsertClient;
@@ -77,7 +86,8 @@ extern const std::string_view kSelectOptions;
 
 // ---- publications: ?4 is the trip's id
 
-// ?5 target or null ?6 limit -> target, number, action, version, revision, address, content hash, at; newest first per target
+// ?5 target or null ?6 limit -> target, number, action, version, revision, address, content hash,
+// at; newest first per target
 extern const std::string_view kSelectPublications;
 // ?5 target ?6 action ?7 version ?8 revision ?9 address ?10 content hash
 extern const std::string_view kInsertPublication;

@@ -1,12 +1,11 @@
-#include <gtest/gtest.h>
-
-#include <set>
-
 #include "json/parse.hpp"
 #include "store/batch.hpp"
 #include "store/fingerprint.hpp"
 #include "store/migrations.hpp"
 #include "store/statements.hpp"
+
+#include <gtest/gtest.h>
+#include <set>
 
 namespace vg::store {
 namespace {
@@ -19,7 +18,8 @@ TEST(Statements, StayWithinTheLimitsOfD1) {
     EXPECT_EQ(statement.sql.find("  "), std::string_view::npos) << statement.name;
     EXPECT_EQ(statement.sql.find(';'), std::string_view::npos) << statement.name;
     // D1 refuses these, or gives another answer than the native host.
-    for (const char* banned : {"BEGIN", "ROLLBACK", "sqlite_version", "json_pretty", " ATTACH ", "RAISE("})
+    for (const char* banned :
+         {"BEGIN", "ROLLBACK", "sqlite_version", "json_pretty", " ATTACH ", "RAISE("})
       EXPECT_EQ(statement.sql.find(banned), std::string_view::npos) << statement.name << banned;
   }
 }
@@ -39,7 +39,8 @@ Fingerprint fingerprint(const char* arguments, std::uint8_t seed = 1) {
 }
 
 TEST(Fingerprint, IsOfTheContentWhateverTheOrder) {
-  EXPECT_EQ(fingerprint(R"({"a":1,"b":{"c":2,"d":3}})").id, fingerprint(R"({"b":{"d":3,"c":2},"a":1})", 2).id);
+  EXPECT_EQ(fingerprint(R"({"a":1,"b":{"c":2,"d":3}})").id,
+            fingerprint(R"({"b":{"d":3,"c":2},"a":1})", 2).id);
   EXPECT_NE(fingerprint(R"({"a":1})").id, fingerprint(R"({"a":2})").id);
   EXPECT_NE(fingerprint(R"({"a":1})").nonce, fingerprint(R"({"a":1})", 2).nonce);
   EXPECT_EQ(fingerprint("{}").cutoff, 5);
@@ -64,7 +65,8 @@ TEST(Fingerprint, ReadsWhatWasSeen) {
 
 TEST(ResultSet, GivesCellsByRowAndColumn) {
   ResultSet set(2);
-  for (Cell value : {Cell(std::int64_t{1}), Cell("a"), Cell(), Cell("b")}) set.add(std::move(value));
+  for (Cell value : {Cell(std::int64_t{1}), Cell("a"), Cell(), Cell("b")})
+    set.add(std::move(value));
   EXPECT_EQ(set.size(), 2U);
   EXPECT_EQ(set.integer(0, 0), 1);
   EXPECT_EQ(set.text(1, 1), "b");

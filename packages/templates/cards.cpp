@@ -1,8 +1,8 @@
 #include "templates/cards.hpp"
 
-#include <string>
-
 #include "templates/display.hpp"
+
+#include <string>
 
 namespace vg::templates {
 
@@ -42,16 +42,23 @@ class CardMaker {
     return field ? field->shape : nullptr;
   }
 
-  void add_rows(Value object, const shape::Shape* shape, std::string_view skip, std::string_view prefix) {
+  void add_rows(Value object, const shape::Shape* shape, std::string_view skip,
+                std::string_view prefix) {
     for (const Member& member : object.members()) {
       const bool is_link = member.key == "url" && prefix.empty();
-      if (member.key == skip || is_link || member.key == "map_url" || member.key == "images" || member.key == "geo") continue;
-      const std::string label = prefix.empty() ? humanise(member.key) : std::string(prefix) + ", " + humanise(member.key);
+      if (member.key == skip || is_link || member.key == "map_url" || member.key == "images" ||
+          member.key == "geo")
+        continue;
+      const std::string label =
+          prefix.empty() ? humanise(member.key) : std::string(prefix) + ", " + humanise(member.key);
       add_row(label, member, shape);
     }
     if (const Value map = object.get("map_url"); map.is_string() && object.get("map").is_null()) {
       ObjectBuilder row(arena_);
-      rows_.add(row.add("label", Value("Map")).add("text", Value("Open the map")).add("url", map).finish());
+      rows_.add(row.add("label", Value("Map"))
+                    .add("text", Value("Open the map"))
+                    .add("url", map)
+                    .finish());
     }
   }
 
@@ -68,7 +75,8 @@ class CardMaker {
     } else if (value.is_array() && !value.items().empty() && value.items()[0].is_string()) {
       rows_.add(row.add_copy("label", label).add("list", value).finish());
     } else {
-      for (const Value& item : value.items()) add_rows(item, shape_of(shape, member.key), "", label);
+      for (const Value& item : value.items())
+        add_rows(item, shape_of(shape, member.key), "", label);
     }
   }
 
@@ -78,11 +86,13 @@ class CardMaker {
 
 }  // namespace
 
-Value to_cards(json::Arena& arena, Value section, const shape::Field& field, std::string_view title) {
+Value to_cards(json::Arena& arena, Value section, const shape::Field& field,
+               std::string_view title) {
   json::ArrayBuilder cards(arena);
   CardMaker maker(arena);
   const auto add = [&](Value object) {
-    const Value card = maker.card(object, field.kind == shape::Kind::record ? nullptr : field.shape);
+    const Value card =
+        maker.card(object, field.kind == shape::Kind::record ? nullptr : field.shape);
     if (!card.members().empty()) cards.add(card);
   };
   if (section.is_array()) {
@@ -92,7 +102,10 @@ Value to_cards(json::Arena& arena, Value section, const shape::Field& field, std
   }
   if (cards.empty()) return {};
   ObjectBuilder out(arena);
-  return out.add_copy("id", field.name).add_copy("title", title).add("cards", cards.finish()).finish();
+  return out.add_copy("id", field.name)
+      .add_copy("title", title)
+      .add("cards", cards.finish())
+      .finish();
 }
 
 }  // namespace vg::templates

@@ -1,11 +1,11 @@
 #include "templates/display.hpp"
 
-#include <algorithm>
-
 #include "base/calendar.hpp"
 #include "base/text.hpp"
 #include "json/write.hpp"
 #include "shape/scalars.hpp"
+
+#include <algorithm>
 
 namespace vg::templates {
 
@@ -26,7 +26,8 @@ std::string percent_encoded(std::string_view text) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string out;
   for (char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_';
     if (plain) {
       out += c;
     } else {
@@ -48,7 +49,8 @@ std::string humanise(std::string_view name) {
     if (c == '_' || c == '-') c = ' ';
     out += upper ? static_cast<char>(c - 'A' + 'a') : c;
   }
-  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z')
+    out[0] = static_cast<char>(out[0] - 'a' + 'A');
   return out;
 }
 
@@ -99,7 +101,8 @@ Value Display::object(Value shown, const shape::Shape& shape, const std::string&
   if (!lat.empty() && !lng.empty()) {
     const std::string at = std::string(lat) + "/" + std::string(lng);
     const std::string_view url =
-        arena_.copy("https://www.openstreetmap.org/?mlat=" + std::string(lat) + "&mlon=" + std::string(lng) + "#map=16/" + at);
+        arena_.copy("https://www.openstreetmap.org/?mlat=" + std::string(lat) +
+                    "&mlon=" + std::string(lng) + "#map=16/" + at);
     provenance_.derive(url, {lat, lng});
     out.add("map_url", Value(url));
   } else if (!place.empty()) {
@@ -119,7 +122,8 @@ Value Display::value(Value shown, const Field& field, const std::string& path) {
     case Kind::items: {
       json::ArrayBuilder out(arena_);
       std::size_t i = 0;
-      for (const Value& item : shown.items()) out.add(object(item, *field.shape, joined(path, std::to_string(i++))));
+      for (const Value& item : shown.items())
+        out.add(object(item, *field.shape, joined(path, std::to_string(i++))));
       return out.finish();
     }
     case Kind::money: {
@@ -140,7 +144,8 @@ Value Display::value(Value shown, const Field& field, const std::string& path) {
     case Kind::choices: {
       json::ArrayBuilder out(arena_);
       std::size_t i = 0;
-      for (const Value& item : shown.items()) out.add(leaf(humanise(item.text()), joined(path, std::to_string(i++))));
+      for (const Value& item : shown.items())
+        out.add(leaf(humanise(item.text()), joined(path, std::to_string(i++))));
       return out.finish();
     }
     default: return free(shown, path);

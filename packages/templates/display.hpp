@@ -1,14 +1,15 @@
-// A document as it can be printed: every value a text, and every text traceable to the value that it came from.
+// A document as it can be printed: every value a text, and every text traceable to the value that
+// it came from.
 #pragma once
+
+#include "json/value.hpp"
+#include "shape/shape.hpp"
 
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "json/value.hpp"
-#include "shape/shape.hpp"
 
 namespace vg::templates {
 
@@ -18,7 +19,8 @@ struct Leaf {
   std::string sample;  // its text, shortened
 };
 
-// Which texts were made from which leaves. A text is known by the address of its characters, so a template cannot forge it.
+// Which texts were made from which leaves. A text is known by the address of its characters, so a
+// template cannot forge it.
 class Provenance {
  public:
   void add(std::string_view text, Leaf leaf);
@@ -38,11 +40,13 @@ struct DisplayOptions {
   bool hide_prices = false;
 };
 
-// Turns what a client may see (shape::show for Audience::client) into texts, by kind: amounts as €642, dates as Thu 11 March 2027, flags as the words of
-// their name when true, words of a choice without underscores. Adds `map_url` beside a `geo`.
+// Turns what a client may see (shape::show for Audience::client) into texts, by kind: amounts as
+// €642, dates as Thu 11 March 2027, flags as the words of their name when true, words of a choice
+// without underscores. Adds `map_url` beside a `geo`.
 class Display {
  public:
-  Display(json::Arena& arena, Provenance& provenance, DisplayOptions options) : arena_(arena), provenance_(provenance), options_(options) {}
+  Display(json::Arena& arena, Provenance& provenance, DisplayOptions options)
+      : arena_(arena), provenance_(provenance), options_(options) {}
 
   json::Value object(json::Value shown, const shape::Shape& shape, const std::string& path);
   std::int64_t hidden_amounts() const { return hidden_amounts_; }

@@ -1,15 +1,18 @@
-#include <gtest/gtest.h>
-
 #include "json/parse.hpp"
 #include "templates/theme.hpp"
 #include "tests/support/files.hpp"
 #include "trip/document.hpp"
 
+#include <gtest/gtest.h>
+
 namespace vg::templates {
 namespace {
 
-constexpr const char* kTrips[] = {"01-city-break-3n", "02-multi-country-14d", "03-med-cruise", "05-safari", "07-honeymoon",
-                                  "08-road-trip", "12-draft-nearly-empty", "13-confirmed-predeparture", "14-decisions-board"};
+constexpr const char* kTrips[] = {"01-city-break-3n",      "02-multi-country-14d",
+                                  "03-med-cruise",         "05-safari",
+                                  "07-honeymoon",          "08-road-trip",
+                                  "12-draft-nearly-empty", "13-confirmed-predeparture",
+                                  "14-decisions-board"};
 
 struct Rendered {
   std::string text;  // of the page, tags taken out, entities resolved, white space collapsed
@@ -27,7 +30,8 @@ std::string visible_text(std::string_view html) {
         std::string_view name;
         char c;
       };
-      for (const Entity& entity : {Entity{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}}) {
+      for (const Entity& entity :
+           {Entity{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}}) {
         if (!html.substr(i).starts_with(entity.name)) continue;
         out += entity.c;
         i += entity.name.size() - 1;
@@ -45,16 +49,21 @@ Rendered render_text(std::string_view document) {
   const auto themes = Themes::load();
   VG_ASSERT(themes.has_value());
   json::Arena arena;
-  const auto reading = trip::read_document(arena, *json::parse(arena, document), trip::OnInvalid::keep);
+  const auto reading =
+      trip::read_document(arena, *json::parse(arena, document), trip::OnInvalid::keep);
   VG_ASSERT(reading.has_value());
   auto page = render_page((*themes)->all().front(), reading->stored);
   VG_ASSERT(page.has_value());
   return {visible_text(page->html), std::move(*page)};
 }
 
-Rendered render_file(std::string_view name) { return render_text(VG_FILE("tests/data/trips/" + std::string(name) + ".json")); }
+Rendered render_file(std::string_view name) {
+  return render_text(VG_FILE("tests/data/trips/" + std::string(name) + ".json"));
+}
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 TEST(Page, ShowsEverythingThatMustAppearOrNamesItAsNotShown) {
   for (const char* name : kTrips) {
@@ -63,7 +72,8 @@ TEST(Page, ShowsEverythingThatMustAppearOrNamesItAsNotShown) {
     const std::string expect = VG_FILE("tests/data/trips/expect/" + std::string(name) + ".json");
     for (const json::Value& wanted : json::parse(arena, expect)->get("mustAppear").items()) {
       bool named = contains(rendered.text, wanted.text());
-      for (const Leaf& leaf : rendered.page.not_shown) named = named || contains(leaf.sample, wanted.text());
+      for (const Leaf& leaf : rendered.page.not_shown)
+        named = named || contains(leaf.sample, wanted.text());
       EXPECT_TRUE(named) << name << ": " << wanted.text();
     }
   }
@@ -90,8 +100,11 @@ TEST(Page, NamesOnlyImagesAsNotShownForTheTestTrips) {
 
 TEST(Page, OfTheHostileTripKeepsEveryTextAsText) {
   const Rendered rendered = render_file("10a-hostile-all-strings");
-  for (const char* bad : {"<script", "<img", "<svg", "<iframe", "<math", "<base", "javascript:", "vbscript:", "data:text", "srcdoc=\"", " onerror=\"", "https://user:"})
-    EXPECT_FALSE(contains(rendered.page.html.substr(rendered.page.html.find("<body>")), std::string("\"") + bad)) << bad;
+  for (const char* bad : {"<script", "<img", "<svg", "<iframe", "<math", "<base", "javascript:",
+                          "vbscript:", "data:text", "srcdoc=\"", " onerror=\"", "https://user:"})
+    EXPECT_FALSE(contains(rendered.page.html.substr(rendered.page.html.find("<body>")),
+                          std::string("\"") + bad))
+        << bad;
   EXPECT_EQ(rendered.page.html.find("<script"), std::string::npos);
   EXPECT_EQ(rendered.page.html.find("<iframe"), std::string::npos);
   EXPECT_EQ(rendered.page.html.find("href=\"javascript"), std::string::npos);
@@ -113,7 +126,8 @@ TEST(Page, HidesAmountsLocatorsAndSurnames) {
   EXPECT_TRUE(contains(rendered.text, "Rooms"));
   EXPECT_TRUE(contains(rendered.text, "Ann E."));
   EXPECT_TRUE(contains(rendered.text, "Pay"));
-  for (const char* hidden : {"642", "ABC123", "Marlowe", "Example", "Renew"}) EXPECT_FALSE(contains(rendered.page.html, hidden)) << hidden;
+  for (const char* hidden : {"642", "ABC123", "Marlowe", "Example", "Renew"})
+    EXPECT_FALSE(contains(rendered.page.html, hidden)) << hidden;
   EXPECT_EQ(rendered.page.hidden_amounts, 2);
   EXPECT_EQ(rendered.page.locators, 1);
 }

@@ -1,7 +1,5 @@
 #include "templates/projection.hpp"
 
-#include <array>
-
 #include "base/calendar.hpp"
 #include "base/text.hpp"
 #include "shape/scalars.hpp"
@@ -10,6 +8,8 @@
 #include "trip/description.hpp"
 #include "trip/document.hpp"
 #include "trip/facts.hpp"
+
+#include <array>
 
 namespace vg::templates {
 
@@ -23,40 +23,45 @@ namespace {
 struct CardSection {
   std::string_view group, section, part, title;
 };
-constexpr std::array<CardSection, 25> kCardSections = {{{"travel", "transfers", "", "Transfers"},
-                                                        {"travel", "carRental", "", "Rental car"},
-                                                        {"travel", "cruiseInfo", "", "Your cruise"},
-                                                        {"travel", "shipInfo", "", "The ship"},
-                                                        {"travel", "bookings", "", "Bookings"},
-                                                        {"extras", "excursions", "included", "Excursions that are included"},
-                                                        {"extras", "excursions", "optional", "Excursions to choose from"},
-                                                        {"extras", "tours", "", "Tours"},
-                                                        {"extras", "dining", "", "Tables"},
-                                                        {"extras", "recommendedExtras", "", "Extras we recommend"},
-                                                        {"extras", "hiddenGems", "", "Hidden gems"},
-                                                        {"extras", "freeActivities", "", "Free things to do"},
-                                                        {"extras", "insiderTips", "", "Insider tips"},
-                                                        {"extras", "localCustoms", "", "Local customs"},
-                                                        {"extras", "credits", "", "Credits and packages"},
-                                                        {"extras", "onboardCredits", "", "Onboard credit"},
-                                                        {"extras", "registry", "", "Gift registry"},
-                                                        {"know", "practicalInfo", "", "Practical information"},
-                                                        {"know", "packingTips", "", "Packing"},
-                                                        {"know", "documents", "", "Documents"},
-                                                        {"know", "travelInsurance", "", "Travel insurance"},
-                                                        {"know", "maps", "", "Maps"},
-                                                        {"know", "featuredLinks", "", "Links"},
-                                                        {"know", "costSplit", "", "Who pays what"},
-                                                        {"know", "terms", "", "Terms"}}};
+constexpr std::array<CardSection, 25> kCardSections = {
+    {{"travel", "transfers", "", "Transfers"},
+     {"travel", "carRental", "", "Rental car"},
+     {"travel", "cruiseInfo", "", "Your cruise"},
+     {"travel", "shipInfo", "", "The ship"},
+     {"travel", "bookings", "", "Bookings"},
+     {"extras", "excursions", "included", "Excursions that are included"},
+     {"extras", "excursions", "optional", "Excursions to choose from"},
+     {"extras", "tours", "", "Tours"},
+     {"extras", "dining", "", "Tables"},
+     {"extras", "recommendedExtras", "", "Extras we recommend"},
+     {"extras", "hiddenGems", "", "Hidden gems"},
+     {"extras", "freeActivities", "", "Free things to do"},
+     {"extras", "insiderTips", "", "Insider tips"},
+     {"extras", "localCustoms", "", "Local customs"},
+     {"extras", "credits", "", "Credits and packages"},
+     {"extras", "onboardCredits", "", "Onboard credit"},
+     {"extras", "registry", "", "Gift registry"},
+     {"know", "practicalInfo", "", "Practical information"},
+     {"know", "packingTips", "", "Packing"},
+     {"know", "documents", "", "Documents"},
+     {"know", "travelInsurance", "", "Travel insurance"},
+     {"know", "maps", "", "Maps"},
+     {"know", "featuredLinks", "", "Links"},
+     {"know", "costSplit", "", "Who pays what"},
+     {"know", "terms", "", "Terms"}}};
 
 class Projector {
  public:
   Projector(json::Arena& arena, Value stored)
-      : arena_(arena), stored_(stored), hide_prices_(stored.get("meta").get("hidePrices").boolean()),
-        display_(arena, page_.provenance, {.hide_prices = hide_prices_}), facts_(trip::facts_of(stored)) {}
+      : arena_(arena),
+        stored_(stored),
+        hide_prices_(stored.get("meta").get("hidePrices").boolean()),
+        display_(arena, page_.provenance, {.hide_prices = hide_prices_}),
+        facts_(trip::facts_of(stored)) {}
 
   Page run() {
-    const Value shown = without_disabled(trip::show_document(arena_, stored_, shape::Audience::client));
+    const Value shown =
+        without_disabled(trip::show_document(arena_, stored_, shape::Audience::client));
     doc_ = display_.object(shown, trip::kTrip, "");
     count_locators(stored_, trip::kTrip);
     page_.hidden_amounts = display_.hidden_amounts();
@@ -80,7 +85,8 @@ class Projector {
   Value without_disabled(Value shown) {
     ObjectBuilder out(arena_);
     for (const Member& member : shown.members())
-      if (member.key != "registry" || member.value.get("enabled").boolean()) out.add(member.key, member.value);
+      if (member.key != "registry" || member.value.get("enabled").boolean())
+        out.add(member.key, member.value);
     return out.finish();
   }
 
@@ -117,12 +123,14 @@ class Projector {
     page.add("kind", Value(is_selling(stored_) ? "Proposal" : "Your trip"));
     if (is_selling(stored_)) page.add("selling", Value(true));
     if (facts_.start && facts_.end) {
-      page.add("dates", derived(to_day_month(*facts_.start) + " – " + to_words(*facts_.end), {dates.get_text("start"), dates.get_text("end")}));
+      page.add("dates", derived(to_day_month(*facts_.start) + " – " + to_words(*facts_.end),
+                                {dates.get_text("start"), dates.get_text("end")}));
       const std::int64_t nights = facts_.end->days - facts_.start->days;
       if (nights > 0) page.add("nights", text(count_of(nights, "night")));
     }
     std::string about(facts_.destination);
-    if (const auto label = stored_.get("meta").get_text("dates"); !label.empty()) about.append(about.empty() ? "" : ", ").append(label);
+    if (const auto label = stored_.get("meta").get_text("dates"); !label.empty())
+      about.append(about.empty() ? "" : ", ").append(label);
     page.add("description", text(about));
     model.set("page", page.finish());
   }
@@ -131,7 +139,9 @@ class Projector {
   std::string language() const {
     const std::string_view locale = stored_.get("meta").get_text("locale");
     const bool good = !locale.empty() && locale.size() <= 35 &&
-                      locale.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == std::string_view::npos;
+                      locale.find_first_not_of(
+                          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") ==
+                          std::string_view::npos;
     return good ? std::string(locale) : "en";
   }
 
@@ -141,7 +151,8 @@ class Projector {
     std::string out(words[0]);
     if (words.size() < 2 || words.back().empty()) return out;
     std::string_view last = words.back();
-    if (last.front() == '(' || (last.front() >= '0' && last.front() <= '9')) return std::string(trim(full));
+    if (last.front() == '(' || (last.front() >= '0' && last.front() <= '9'))
+      return std::string(trim(full));
     const std::string_view rest = last;
     next_code_point(last);
     return out + " " + std::string(rest.substr(0, rest.size() - last.size())) + ".";
@@ -152,7 +163,8 @@ class Projector {
     const Value travelers = doc_.get("travelers");
     json::ArrayBuilder members(arena_);
     const auto details = shape::in_order(stored_.get("travelers").get("details"));
-    for (std::size_t i = 0; i < details.size(); ++i) members.add(member(details[i].item, travelers.get("details").items()[i]));
+    for (std::size_t i = 0; i < details.size(); ++i)
+      members.add(member(details[i].item, travelers.get("details").items()[i]));
     if (details.empty()) {
       for (const Value& name : stored_.get("travelers").get("names").items()) {
         ObjectBuilder person(arena_);
@@ -160,7 +172,9 @@ class Projector {
       }
     }
     ObjectBuilder party(arena_);
-    if (facts_.travelers > 0) party.add("count", derived(count_of(facts_.travelers, "traveller"), {travelers.get_text("count")}));
+    if (facts_.travelers > 0)
+      party.add("count",
+                derived(count_of(facts_.travelers, "traveller"), {travelers.get_text("count")}));
     if (!members.empty()) party.add("members", members.finish());
     if (!party.empty()) model.set("party", party.finish());
   }
@@ -170,7 +184,9 @@ class Projector {
     const std::string_view first = displayed.get_text("firstName");
     const std::string_view initial = displayed.get_text("lastInitial");
     if (!first.empty()) {
-      person.add("name", derived(std::string(first) + (initial.empty() ? "" : " " + std::string(initial) + "."), {first, initial}));
+      person.add("name", derived(std::string(first) +
+                                     (initial.empty() ? "" : " " + std::string(initial) + "."),
+                                 {first, initial}));
     } else {
       person.add("name", text(short_name(stored.get_text("name"))));
     }
@@ -187,7 +203,8 @@ class Projector {
       ObjectBuilder item(arena_);
       for (const Member& member : day.members()) item.add(member.key, member.value);
       const std::string_view stated = day.get_text("day");
-      const std::string shown_number = stated.empty() ? std::to_string(number) : std::string(stated);
+      const std::string shown_number =
+          stated.empty() ? std::to_string(number) : std::string(stated);
       item.add("number", derived("Day " + shown_number, {stated}));
       item.add("anchor", text("day-" + std::to_string(number)));
       if (const std::string_view date = day.get_text("date"); !date.empty()) {
@@ -206,8 +223,13 @@ class Projector {
       for (const Member& member : stay.members()) item.add(member.key, member.value);
       const std::string_view from = stay.get_text("checkIn");
       const std::string_view to = stay.get_text("checkOut");
-      if (!from.empty() && !to.empty()) item.add("period", derived(std::string(from.substr(0, from.find_last_of(' '))) + " – " + std::string(to), {from, to}));
-      if (const auto nights = stay.get_text("nights"); !nights.empty()) item.set("nights_words", derived(std::string(nights) + (nights == "1" ? " night" : " nights"), {nights}));
+      if (!from.empty() && !to.empty())
+        item.add("period", derived(std::string(from.substr(0, from.find_last_of(' '))) + " – " +
+                                       std::string(to),
+                                   {from, to}));
+      if (const auto nights = stay.get_text("nights"); !nights.empty())
+        item.set("nights_words",
+                 derived(std::string(nights) + (nights == "1" ? " night" : " nights"), {nights}));
       out.add(item.finish());
     }
     if (!out.empty()) model.set("lodging", out.finish());
@@ -221,13 +243,16 @@ class Projector {
       for (const Member& member : leg.members()) item.add(member.key, member.value);
       const auto segments = leg.get("segments").items();
       if (leg.get_text("route").empty() && !segments.empty())
-        item.add("route", derived(std::string(segments.front().get_text("from")) + " → " + std::string(segments.back().get_text("to")),
-                                  {segments.front().get_text("from"), segments.back().get_text("to")}));
+        item.add("route",
+                 derived(std::string(segments.front().get_text("from")) + " → " +
+                             std::string(segments.back().get_text("to")),
+                         {segments.front().get_text("from"), segments.back().get_text("to")}));
       legs.add(item.finish());
     }
     if (legs.empty()) return;
     ObjectBuilder flights(arena_);
-    for (const Member& member : doc_.get("flights").members()) flights.add(member.key, member.value);
+    for (const Member& member : doc_.get("flights").members())
+      flights.add(member.key, member.value);
     flights.set("legs", legs.finish());
     model.set("flights", flights.finish());
   }
@@ -242,11 +267,13 @@ class Projector {
       json::ArrayBuilder options(arena_);
       std::size_t o = 0;
       for (const shape::Entry& option : shape::in_order(decision.item.get("options")))
-        options.add(decision_option(decision.item, option.id, displayed.get("options").items()[o++]));
+        options.add(
+            decision_option(decision.item, option.id, displayed.get("options").items()[o++]));
       ObjectBuilder item(arena_);
       for (const Member& member : displayed.members()) item.add(member.key, member.value);
       item.set("options", options.finish());
-      if (const auto ask = displayed.get_text("allowAskAdvisor"); !ask.empty()) item.add("ask", derived("Ask us anything about it", {ask}));
+      if (const auto ask = displayed.get_text("allowAskAdvisor"); !ask.empty())
+        item.add("ask", derived("Ask us anything about it", {ask}));
       out.add(item.finish());
     }
     if (!out.empty()) model.set("decisions", out.finish());
@@ -256,12 +283,17 @@ class Projector {
     ObjectBuilder item(arena_);
     for (const Member& member : displayed.members()) item.add(member.key, member.value);
     bool chosen = decision.get_text("selectedOptionId") == id;
-    for (const Value& selected : decision.get("selectedOptionIds").items()) chosen = chosen || selected.text() == id;
+    for (const Value& selected : decision.get("selectedOptionIds").items())
+      chosen = chosen || selected.text() == id;
     if (chosen) item.add("chosen", Value("Chosen"));
-    if (decision.get_text("recommendationOptionId") == id) item.add("recommended", Value("We recommend this"));
+    if (decision.get_text("recommendationOptionId") == id)
+      item.add("recommended", Value("We recommend this"));
     const std::string_view low = displayed.get_text("priceLo");
     const std::string_view high = displayed.get_text("priceHi");
-    if (!low.empty()) item.add("price", derived(std::string(low) + (high.empty() || high == low ? "" : " – " + std::string(high)), {low, high}));
+    if (!low.empty())
+      item.add("price", derived(std::string(low) +
+                                    (high.empty() || high == low ? "" : " – " + std::string(high)),
+                                {low, high}));
     return item.finish();
   }
 
@@ -271,14 +303,20 @@ class Projector {
     const Value budget = doc_.get("budget");
     ObjectBuilder out(arena_);
     if (!totals.by_currency.empty()) {
-      out.add("total", derived(trip::words_of(totals), {budget.get_text("total"), budget.get_text("rangeLo"), budget.get_text("rangeHi")}));
-      if (totals.per_person && facts_.travelers > 1) out.add("per_person", derived(to_words(*totals.per_person), {budget.get_text("perPerson")}));
+      out.add("total",
+              derived(trip::words_of(totals), {budget.get_text("total"), budget.get_text("rangeLo"),
+                                               budget.get_text("rangeHi")}));
+      if (totals.per_person && facts_.travelers > 1)
+        out.add("per_person",
+                derived(to_words(*totals.per_person), {budget.get_text("perPerson")}));
       if (totals.converted) out.add("converted", Value("Converted at the rates shown"));
     } else if (!budget.get_text("total").empty()) {
       out.add("total", budget.get("total"));
       if (!budget.get_text("perPerson").empty()) out.add("per_person", budget.get("perPerson"));
     } else if (!budget.get_text("rangeLo").empty()) {
-      out.add("total", derived(std::string(budget.get_text("rangeLo")) + " – " + std::string(budget.get_text("rangeHi")), {budget.get_text("rangeLo"), budget.get_text("rangeHi")}));
+      out.add("total", derived(std::string(budget.get_text("rangeLo")) + " – " +
+                                   std::string(budget.get_text("rangeHi")),
+                               {budget.get_text("rangeLo"), budget.get_text("rangeHi")}));
     }
     if (!out.empty()) model.set("sums", out.finish());
     rates(model, budget.get("fx"));
@@ -312,7 +350,8 @@ class Projector {
         const Value card = to_cards(arena_, section, *field, row.title);
         if (!card.is_null()) sections.add(card);
       }
-      if (!sections.empty()) model.set(arena_.copy(std::string(group) + "_sections"), sections.finish());
+      if (!sections.empty())
+        model.set(arena_.copy(std::string(group) + "_sections"), sections.finish());
     }
   }
 
@@ -323,7 +362,8 @@ class Projector {
       if (task.item.get_text("owner") != "client") continue;
       ObjectBuilder item(arena_);
       item.add("text", task.item.get("text"));
-      if (const auto due = parse_date(task.item.get_text("due"))) item.add("due", text(to_words(*due)));
+      if (const auto due = parse_date(task.item.get_text("due")))
+        item.add("due", text(to_words(*due)));
       if (task.item.get("done").boolean()) item.add("done", Value("Done"));
       out.add(item.finish());
     }
@@ -346,6 +386,8 @@ bool is_selling(Value stored) {
   return phase != "confirmed" && phase != "active" && phase != "past" && phase != "cancelled";
 }
 
-Page project(json::Arena& arena, Value stored) { return Projector(arena, stored).run(); }
+Page project(json::Arena& arena, Value stored) {
+  return Projector(arena, stored).run();
+}
 
 }  // namespace vg::templates

@@ -1,33 +1,37 @@
 #include "templates/theme.hpp"
 
-#include <array>
-
 #include "templates_proposal_files.hpp"
+
+#include <array>
 
 namespace vg::templates {
 namespace {
 
-constexpr std::array<SourceFile, 14> kProposal = {{{"page.html", proposal::kFile_page_html},
-                                                   {"overview.html", proposal::kFile_overview_html},
-                                                   {"choices.html", proposal::kFile_choices_html},
-                                                   {"days.html", proposal::kFile_days_html},
-                                                   {"dayparts.html", proposal::kFile_dayparts_html},
-                                                   {"activity.html", proposal::kFile_activity_html},
-                                                   {"stays.html", proposal::kFile_stays_html},
-                                                   {"flights.html", proposal::kFile_flights_html},
-                                                   {"optionleg.html", proposal::kFile_optionleg_html},
-                                                   {"segment.html", proposal::kFile_segment_html},
-                                                   {"tiers.html", proposal::kFile_tiers_html},
-                                                   {"tier.html", proposal::kFile_tier_html},
-                                                   {"prices.html", proposal::kFile_prices_html},
-                                                   {"cards.html", proposal::kFile_cards_html}}};
+constexpr std::array<SourceFile, 14> kProposal = {
+    {{"page.html", proposal::kFile_page_html},
+     {"overview.html", proposal::kFile_overview_html},
+     {"choices.html", proposal::kFile_choices_html},
+     {"days.html", proposal::kFile_days_html},
+     {"dayparts.html", proposal::kFile_dayparts_html},
+     {"activity.html", proposal::kFile_activity_html},
+     {"stays.html", proposal::kFile_stays_html},
+     {"flights.html", proposal::kFile_flights_html},
+     {"optionleg.html", proposal::kFile_optionleg_html},
+     {"segment.html", proposal::kFile_segment_html},
+     {"tiers.html", proposal::kFile_tiers_html},
+     {"tier.html", proposal::kFile_tier_html},
+     {"prices.html", proposal::kFile_prices_html},
+     {"cards.html", proposal::kFile_cards_html}}};
 
 struct Row {
   std::string_view name, title, description;
   std::span<const SourceFile> files;
   std::string_view style;
 };
-constexpr std::array<Row, 1> kRows = {{{"proposal", "Proposal", "Days, stays, flights, choices and prices; phone first; serves as itinerary once the trip is confirmed", kProposal, proposal::kFile_style_css}}};
+constexpr std::array<Row, 1> kRows = {{{"proposal", "Proposal",
+                                        "Days, stays, flights, choices and prices; phone first; "
+                                        "serves as itinerary once the trip is confirmed",
+                                        kProposal, proposal::kFile_style_css}}};
 
 }  // namespace
 

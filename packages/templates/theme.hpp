@@ -1,14 +1,15 @@
-// Themes: how pages look. A theme is a folder of templates and one style sheet, carried in the program and compiled at start.
+// Themes: how pages look. A theme is a folder of templates and one style sheet, carried in the
+// program and compiled at start.
 #pragma once
+
+#include "base/result.hpp"
+#include "templates/engine/template.hpp"
+#include "templates/projection.hpp"
 
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.hpp"
-#include "templates/engine/template.hpp"
-#include "templates/projection.hpp"
 
 namespace vg::templates {
 
@@ -36,8 +37,9 @@ struct Rendering {
   std::string html;
   std::vector<Leaf> not_shown;      // client-visible values that are not on the page
   std::int64_t hidden_amounts = 0;  // left out because the trip hides its prices
-  std::int64_t locators = 0;        // confirmation and cabin numbers, left out of every page without a passcode
-  std::int64_t values = 0;          // client-visible values in all
+  std::int64_t locators =
+      0;  // confirmation and cabin numbers, left out of every page without a passcode
+  std::int64_t values = 0;  // client-visible values in all
 };
 
 Result<Rendering> render_page(const Theme& theme, json::Value stored);

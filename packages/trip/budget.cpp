@@ -1,10 +1,10 @@
 #include "trip/budget.hpp"
 
-#include <cmath>
-
 #include "json/decimal.hpp"
 #include "shape/scalars.hpp"
 #include "trip/document.hpp"
+
+#include <cmath>
 
 namespace vg::trip {
 
@@ -19,14 +19,17 @@ std::int64_t power_of_ten(int exponent) {
   return out;
 }
 
-std::int64_t rounded(double value) { return static_cast<std::int64_t>(std::llround(value)); }
+std::int64_t rounded(double value) {
+  return static_cast<std::int64_t>(std::llround(value));
+}
 
 // Into the budget's currency by the document's own rate; nothing without one.
 std::optional<Money> convert(Money money, Currency to, Value rates) {
   if (money.currency == to) return money;
   const Value rate = rates.get(money.currency.code());
   if (!rate.is_number() || json::to_double(rate) <= 0) return std::nullopt;
-  const double scale = static_cast<double>(power_of_ten(to.exponent())) / static_cast<double>(power_of_ten(money.currency.exponent()));
+  const double scale = static_cast<double>(power_of_ten(to.exponent())) /
+                       static_cast<double>(power_of_ten(money.currency.exponent()));
   return Money{rounded(static_cast<double>(money.minor) * json::to_double(rate) * scale), to};
 }
 
@@ -86,8 +89,10 @@ std::optional<Money> paid_of(Value budget, std::optional<Currency> currency) {
 std::int64_t travelers_of(Value stored) {
   const Value travelers = stored.get("travelers");
   if (const Value count = travelers.get("count"); count.integer() > 0) return count.integer();
-  if (const auto listed = travelers.get("details").members().size(); listed > 0) return static_cast<std::int64_t>(listed);
-  if (const auto named = travelers.get("names").items().size(); named > 0) return static_cast<std::int64_t>(named);
+  if (const auto listed = travelers.get("details").members().size(); listed > 0)
+    return static_cast<std::int64_t>(listed);
+  if (const auto named = travelers.get("names").items().size(); named > 0)
+    return static_cast<std::int64_t>(named);
   return travelers.get("adults").integer() + travelers.get("children").integer();
 }
 
@@ -111,7 +116,8 @@ Totals totals_of(Value stored) {
     double times = quantity.is_number() ? json::to_double(quantity) : 1;
     if (line.get("perPerson").boolean() && travelers > 0) times *= static_cast<double>(travelers);
     const auto scaled = [&](Money money) {
-      return Money{times == 1 ? money.minor : rounded(static_cast<double>(money.minor) * times), money.currency};
+      return Money{times == 1 ? money.minor : rounded(static_cast<double>(money.minor) * times),
+                   money.currency};
     };
     total.add(scaled(*amount));
     low.add(scaled(lo.value_or(*amount)));
@@ -126,7 +132,9 @@ Totals totals_of(Value stored) {
     out.high = high.result();
   }
   if (out.total && travelers > 0)
-    out.per_person = Money{rounded(static_cast<double>(out.total->minor) / static_cast<double>(travelers)), out.total->currency};
+    out.per_person =
+        Money{rounded(static_cast<double>(out.total->minor) / static_cast<double>(travelers)),
+              out.total->currency};
   out.stated = shape::to_money(budget.get("total"));
   out.paid = paid_of(budget, currency);
   return out;

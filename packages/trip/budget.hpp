@@ -1,17 +1,19 @@
 // Sums. They are always computed; what a document states is only compared with them.
 #pragma once
 
-#include <optional>
-#include <vector>
-
 #include "base/money.hpp"
 #include "json/value.hpp"
+
+#include <optional>
+#include <vector>
 
 namespace vg::trip {
 
 struct Totals {
-  std::vector<Money> by_currency;   // of the line items, in the order in which the currencies first stand there
-  std::optional<Money> total;       // in the currency of the budget, when every line is in it or has a rate
+  std::vector<Money>
+      by_currency;  // of the line items, in the order in which the currencies first stand there
+  std::optional<Money>
+      total;  // in the currency of the budget, when every line is in it or has a rate
   std::optional<Money> per_person;  // total over the number of travellers, rounded half up
   bool converted = false;           // a rate of budget.fx was used
   std::optional<Money> stated;      // budget.total

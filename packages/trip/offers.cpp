@@ -1,16 +1,16 @@
 #include "trip/offers.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstdlib>
-#include <map>
-
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "json/decimal.hpp"
 #include "shape/reader.hpp"
 #include "shape/scalars.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <map>
 
 namespace vg::trip {
 
@@ -23,7 +23,8 @@ namespace {
 using namespace shape;
 
 constexpr Field kRateFields[] = {
-    label("label", advisor), money("nightly", advisor), money("total", advisor), money("taxes", advisor), flag("refundable", advisor),
+    label("label", advisor), money("nightly", advisor),   money("total", advisor),
+    money("taxes", advisor), flag("refundable", advisor),
 };
 constexpr Shape kRate = {.name = "rate", .fields = kRateFields, .bare = "label"};
 
@@ -38,7 +39,9 @@ constexpr Field kOfferFields[] = {
     date("checkIn", client),
     date("checkOut", client),
     integer("nights", client).up_to(1'000),
-    money("price", client, "For everything").also("total leadPrice lead_price amount").or_text("priceNote"),
+    money("price", client, "For everything")
+        .also("total leadPrice lead_price amount")
+        .or_text("priceNote"),
     money("nightly", client).also("rate"),
     money("taxes", client),
     label("priceNote", client),
@@ -61,7 +64,8 @@ constexpr Field kOfferFields[] = {
     label("capturedAt", advisor),
 };
 
-// {amount, pct} and {amount, currency} of a captured commission become fields of their own; defaults fill what is absent.
+// {amount, pct} and {amount, currency} of a captured commission become fields of their own;
+// defaults fill what is absent.
 Value modernise_offer(json::Arena& arena, Value raw, const OfferDefaults& defaults) {
   ObjectBuilder out(arena);
   for (const Member& member : raw.members()) {
@@ -75,7 +79,8 @@ Value modernise_offer(json::Arena& arena, Value raw, const OfferDefaults& defaul
         }
       }
       if (const Value money = amount.finish(); money.find("amount") || money.find("minor"))
-        out.add("commission", money.members().size() == 1 && money.find("amount") ? money.get("amount") : money);
+        out.add("commission",
+                money.members().size() == 1 && money.find("amount") ? money.get("amount") : money);
     } else if (member.key == "lead_price" || member.key == "leadPrice") {
       out.add("price", member.value);
     } else {
@@ -84,7 +89,8 @@ Value modernise_offer(json::Arena& arena, Value raw, const OfferDefaults& defaul
   }
   if (!out.find("kind")) out.add("kind", Value("hotel"));
   if (!out.find("site") && !defaults.site.empty()) out.add("site", Value(defaults.site));
-  if (!out.find("capturedAt") && !defaults.captured_at.empty()) out.add("capturedAt", Value(defaults.captured_at));
+  if (!out.find("capturedAt") && !defaults.captured_at.empty())
+    out.add("capturedAt", Value(defaults.captured_at));
   return out.finish();
 }
 
@@ -96,7 +102,8 @@ Value with_price(json::Arena& arena, Value offer) {
     const auto money = to_money(rate.get("total"));
     if (!money) continue;
     const auto other = best ? to_money(*best) : std::nullopt;
-    if (!other || (other->currency == money->currency && money->minor < other->minor)) best = rate.find("total");
+    if (!other || (other->currency == money->currency && money->minor < other->minor))
+      best = rate.find("total");
   }
   if (best == nullptr) return offer;
   ObjectBuilder out(arena);
@@ -107,8 +114,11 @@ Value with_price(json::Arena& arena, Value offer) {
 std::string identity_of(Value offer) {
   std::string out(offer.get_text("kind"));
   const std::string_view external = offer.get_text("externalId");
-  out += "\n" + (external.empty() ? fold(offer.get_text("name")) + "\n" + fold(offer.get_text("city")) : std::string(external));
-  for (std::string_view key : {"site", "room", "board", "checkIn", "checkOut"}) out += "\n" + fold(offer.get_text(key));
+  out +=
+      "\n" + (external.empty() ? fold(offer.get_text("name")) + "\n" + fold(offer.get_text("city"))
+                               : std::string(external));
+  for (std::string_view key : {"site", "room", "board", "checkIn", "checkOut"})
+    out += "\n" + fold(offer.get_text(key));
   return "o-" + to_base32(sha256(out)).substr(0, 10);
 }
 
@@ -132,14 +142,17 @@ std::optional<double> rating_of(Value offer) {
 
 bool fits(Value offer, const Wish& wish) {
   if (offer.get_text("kind") != wish.kind) return false;
-  if (!wish.city.empty() && fold(offer.get_text("city")).find(wish.city) == std::string::npos) return false;
+  if (!wish.city.empty() && fold(offer.get_text("city")).find(wish.city) == std::string::npos)
+    return false;
   const auto check_in = parse_date(offer.get_text("checkIn"));
   const auto check_out = parse_date(offer.get_text("checkOut"));
   if (wish.check_in && check_in && *check_in != *wish.check_in) return false;
   if (wish.check_out && check_out && *check_out != *wish.check_out) return false;
   if (wish.refundable_only && !offer.get("refundable").boolean()) return false;
   const auto price = to_money(offer.get("price"));
-  if (wish.max_price && price && price->currency == wish.max_price->currency && price->minor > wish.max_price->minor) return false;
+  if (wish.max_price && price && price->currency == wish.max_price->currency &&
+      price->minor > wish.max_price->minor)
+    return false;
   return !wish.min_rating || rating_of(offer).value_or(0) >= *wish.min_rating;
 }
 
@@ -158,13 +171,16 @@ std::string reason_of(Value offer) {
   std::string out;
   const auto add = [&](const std::string& part) { out += (out.empty() ? "" : ", ") + part; };
   if (const auto price = to_money(offer.get("price"))) add(to_words(*price));
-  if (const Value stars = offer.get("stars"); stars.is(json::Kind::integer)) add(count_of(stars.integer(), "star"));
+  if (const Value stars = offer.get("stars"); stars.is(json::Kind::integer))
+    add(count_of(stars.integer(), "star"));
   if (const auto rating = rating_of(offer)) {
     const auto tenths = static_cast<std::int64_t>(std::llround(*rating * 10));
     add("rated " + std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " of 10");
   }
   if (const Value distance = offer.get("distanceKm"); distance.is_number())
-    add((distance.is(json::Kind::integer) ? std::to_string(distance.integer()) : std::string(distance.text())) + " km away");
+    add((distance.is(json::Kind::integer) ? std::to_string(distance.integer())
+                                          : std::string(distance.text())) +
+        " km away");
   if (offer.get("refundable").boolean()) add("refundable");
   if (const auto board = offer.get_text("board"); !board.empty()) add(one_line(board, 30));
   return out;
@@ -190,17 +206,21 @@ std::vector<Candidate> candidates(Value offers, const Wish& wish, Ranking& ranki
     }
     ++ranking.considered;
     const auto commission = commission_of(member.value);
-    const Candidate candidate{member.key, member.value, *price, score_of(member.value, commission), commission};
+    const Candidate candidate{member.key, member.value, *price, score_of(member.value, commission),
+                              commission};
     const auto [at, added] = houses.emplace(house_of(member.value), candidate);
     if (added) continue;
     ++ranking.duplicates;
     const Candidate& other = at->second;
-    const bool cheaper = candidate.price.minor < other.price.minor || (candidate.price.minor == other.price.minor && candidate.id < other.id);
+    const bool cheaper = candidate.price.minor < other.price.minor ||
+                         (candidate.price.minor == other.price.minor && candidate.id < other.id);
     if (candidate.price.currency == other.price.currency && cheaper) at->second = candidate;
   }
   std::map<std::string_view, std::int64_t> currencies;
   for (const auto& [house, candidate] : houses) ++currencies[candidate.price.currency.code()];
-  const auto most = std::max_element(currencies.begin(), currencies.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto most =
+      std::max_element(currencies.begin(), currencies.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
   std::vector<Candidate> out;
   for (const auto& [house, candidate] : houses) {
     if (candidate.price.currency.code() == most->first) {
@@ -245,7 +265,12 @@ Result<OfferReading> read_offers(json::Arena& arena, Value raw, const OfferDefau
     const std::string path = "/options/" + std::to_string(i);
     const Value item = raw.items()[i];
     const bool readable = item.is_object() || item.is_string();
-    const Value offer = readable ? with_price(arena, reader.read_object(item.is_object() ? modernise_offer(arena, item, defaults) : item, kOffer, path)) : Value();
+    const Value offer =
+        readable ? with_price(arena,
+                              reader.read_object(
+                                  item.is_object() ? modernise_offer(arena, item, defaults) : item,
+                                  kOffer, path))
+                 : Value();
     if (offer.get_text("name").empty()) {
       issues.push_back({path, "an offer needs a name"});
       continue;
@@ -254,7 +279,9 @@ Result<OfferReading> read_offers(json::Arena& arena, Value raw, const OfferDefau
     offers.set(id, offer);
     out.ids.emplace_back(id);
   }
-  if (!issues.empty()) return Error{ErrorCode::invalid, "some offers cannot be stored; nothing was stored", std::move(issues)};
+  if (!issues.empty())
+    return Error{ErrorCode::invalid, "some offers cannot be stored; nothing was stored",
+                 std::move(issues)};
   out.offers = offers.finish();
   out.report = std::move(reader.report());
   return out;
@@ -265,7 +292,8 @@ std::optional<Money> commission_of(Value offer) {
   const Value percent = offer.get("commissionPct");
   const auto price = to_money(offer.get("price"));
   if (!percent.is_number() || !price) return std::nullopt;
-  return Money{std::llround(static_cast<double>(price->minor) * json::to_double(percent) / 100), price->currency};
+  return Money{std::llround(static_cast<double>(price->minor) * json::to_double(percent) / 100),
+               price->currency};
 }
 
 Ranking rank_offers(Value offers, const Wish& wish, Instant now) {
@@ -280,11 +308,14 @@ Ranking rank_offers(Value offers, const Wish& wish, Instant now) {
     if (captured && now.date().days - captured->days > 1) ++out.stale;
   }
   for (auto& [tier, picks] : tiers) {
-    const auto best = std::max_element(picks.begin(), picks.end(), [](const Pick& a, const Pick& b) { return a.score < b.score; });
+    const auto best = std::max_element(
+        picks.begin(), picks.end(), [](const Pick& a, const Pick& b) { return a.score < b.score; });
     out.picks.push_back(*best);
     picks.erase(best);
     if (picks.empty()) continue;
-    out.runners_up.push_back(*std::max_element(picks.begin(), picks.end(), [](const Pick& a, const Pick& b) { return a.score < b.score; }));
+    out.runners_up.push_back(
+        *std::max_element(picks.begin(), picks.end(),
+                          [](const Pick& a, const Pick& b) { return a.score < b.score; }));
   }
   return out;
 }
@@ -293,14 +324,26 @@ Value to_stay(json::Arena& arena, const Pick& pick) {
   struct Copy {
     std::string_view from, to;
   };
-  static constexpr std::array<Copy, 13> kCopies = {{{"name", "name"}, {"city", "location"}, {"stars", "stars"}, {"room", "roomType"}, {"checkIn", "checkIn"},
-                                                    {"checkOut", "checkOut"}, {"nights", "nights"}, {"nightly", "rate"}, {"price", "total"},
-                                                    {"currency", "currency"}, {"board", "boardBasis"}, {"url", "url"}, {"amenities", "amenities"}}};
+  static constexpr std::array<Copy, 13> kCopies = {{{"name", "name"},
+                                                    {"city", "location"},
+                                                    {"stars", "stars"},
+                                                    {"room", "roomType"},
+                                                    {"checkIn", "checkIn"},
+                                                    {"checkOut", "checkOut"},
+                                                    {"nights", "nights"},
+                                                    {"nightly", "rate"},
+                                                    {"price", "total"},
+                                                    {"currency", "currency"},
+                                                    {"board", "boardBasis"},
+                                                    {"url", "url"},
+                                                    {"amenities", "amenities"}}};
   ObjectBuilder stay(arena);
   for (const Copy& copy : kCopies)
     if (const Value* value = pick.offer.find(copy.from)) stay.add(copy.to, *value);
   constexpr std::array<std::string_view, 3> kTierNames = {"value", "premium", "luxury"};
-  stay.add("status", Value("option")).add("tier", Value(kTierNames[static_cast<std::size_t>(pick.tier)])).add("optionRef", Value(pick.id));
+  stay.add("status", Value("option"))
+      .add("tier", Value(kTierNames[static_cast<std::size_t>(pick.tier)]))
+      .add("optionRef", Value(pick.id));
   if (pick.commission) {
     ObjectBuilder secret_part(arena);
     stay.add(kPrivate, secret_part.add_copy("commission", to_decimal(*pick.commission)).finish());

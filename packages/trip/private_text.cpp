@@ -1,8 +1,8 @@
 #include "trip/private_text.hpp"
 
-#include <array>
-
 #include "base/text.hpp"
+
+#include <array>
 
 namespace vg::trip {
 
@@ -11,7 +11,8 @@ using json::Value;
 namespace {
 
 bool is_address_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '+';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+         c == '-' || c == '_' || c == '+';
 }
 
 bool has_email(std::string_view text) {
@@ -45,7 +46,8 @@ void walk(Value value, const std::string& path, std::vector<PrivateText>& out) {
   std::size_t index = 0;
   for (const Value& item : value.items()) walk(item, path + "/" + std::to_string(index++), out);
   for (const json::Member& member : value.members())
-    walk(member.value, path.empty() ? std::string(member.key) : path + "/" + std::string(member.key), out);
+    walk(member.value,
+         path.empty() ? std::string(member.key) : path + "/" + std::string(member.key), out);
 }
 
 }  // namespace

@@ -1,11 +1,12 @@
-// Whether a trip can be shown: contradictions, gaps, expiring holds, missing facts, and text that looks private.
+// Whether a trip can be shown: contradictions, gaps, expiring holds, missing facts, and text that
+// looks private.
 #pragma once
-
-#include <string>
-#include <vector>
 
 #include "base/calendar.hpp"
 #include "json/value.hpp"
+
+#include <string>
+#include <vector>
 
 namespace vg::trip {
 
@@ -23,7 +24,8 @@ struct Finding {
   std::string message;    // one sentence that says what to do
 };
 
-// Blockers first, then warnings, then hints; within each in the order of the rules. Never names the value of a private field.
+// Blockers first, then warnings, then hints; within each in the order of the rules. Never names the
+// value of a private field.
 std::vector<Finding> check_readiness(json::Value stored, Date today);
 
 }  // namespace vg::trip

@@ -1,8 +1,7 @@
 #include "platform/sqlite/connection.hpp"
 
-#include <sqlite3.h>
-
 #include <array>
+#include <sqlite3.h>
 
 namespace vg::sqlite {
 namespace {
@@ -24,7 +23,8 @@ void bind(sqlite3_stmt* statement, int index, const store::Cell& cell) {
   if (const auto* number = std::get_if<std::int64_t>(&cell)) {
     sqlite3_bind_double(statement, index, static_cast<double>(*number));
   } else if (const auto* text = std::get_if<std::string>(&cell)) {
-    sqlite3_bind_text(statement, index, text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
+    sqlite3_bind_text(statement, index, text->data(), static_cast<int>(text->size()),
+                      SQLITE_STATIC);
   } else {
     sqlite3_bind_null(statement, index);
   }
@@ -42,7 +42,8 @@ store::Cell column(sqlite3_stmt* statement, int index) {
   }
 }
 
-// Resets the statement however the scope is left: a statement that is not reset pins the write-ahead log.
+// Resets the statement however the scope is left: a statement that is not reset pins the
+// write-ahead log.
 class Reset {
  public:
   explicit Reset(sqlite3_stmt* statement) : statement_(statement) {}
@@ -59,19 +60,28 @@ class Reset {
 
 }  // namespace
 
-void Connection::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Connection::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 
-Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Durability durability) {
+Result<std::unique_ptr<Connection>> Connection::open(const std::string& path,
+                                                     Durability durability) {
   sqlite3* raw = nullptr;
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  const int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
   std::unique_ptr<Connection> connection(new Connection(raw));
   if (code != SQLITE_OK)
-    return Error{ErrorCode::unavailable, "the database " + path + " cannot be opened: " + sqlite3_errmsg(raw), {}};
+    return Error{ErrorCode::unavailable,
+                 "the database " + path + " cannot be opened: " + sqlite3_errmsg(raw),
+                 {}};
   sqlite3_busy_timeout(raw, 5'000);
-  VG_CHECK(connection->execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;"
-                               "PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"));
-  VG_CHECK(connection->execute(durability == Durability::safe ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"));
+  sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  VG_CHECK(connection->execute(
+      "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;"
+      "PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;"));
+  VG_CHECK(connection->execute(durability == Durability::safe ? "PRAGMA synchronous = FULL"
+                                                              : "PRAGMA synchronous = NORMAL"));
   for (const Limit& limit : kLimits) sqlite3_limit(raw, limit.id, limit.value);
   return connection;
 }
@@ -86,15 +96,24 @@ Error Connection::error() const {
   const std::string text = sqlite3_errmsg(db_);
   switch (code & 0xFF) {
     case SQLITE_CONSTRAINT:
-      if (code == SQLITE_CONSTRAINT_CHECK) return {ErrorCode::too_large, "the result is larger than a document may be; nothing was changed", {}};
+      if (code == SQLITE_CONSTRAINT_CHECK)
+        return {ErrorCode::too_large,
+                "the result is larger than a document may be; nothing was changed",
+                {}};
       return {ErrorCode::conflict, "something else has this key already; nothing was changed", {}};
-    case SQLITE_TOOBIG: return {ErrorCode::too_large, "the value is larger than the database takes; nothing was changed", {}};
+    case SQLITE_TOOBIG:
+      return {ErrorCode::too_large,
+              "the value is larger than the database takes; nothing was changed",
+              {}};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-    case SQLITE_READONLY: return {ErrorCode::unavailable, "the database cannot do this now (" + text + "); the same request may be sent again", {}};
+    case SQLITE_READONLY:
+      return {ErrorCode::unavailable,
+              "the database cannot do this now (" + text + "); the same request may be sent again",
+              {}};
     default: return {ErrorCode::internal, "database: " + text, {}};
   }
 }
@@ -103,7 +122,8 @@ Result<sqlite3_stmt*> Connection::prepared(std::string_view sql) {
   const auto found = statements_.find(sql.data());
   if (found != statements_.end()) return found->second.get();
   sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+  if (sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                         &statement, nullptr) != SQLITE_OK)
     return error();
   statements_[sql.data()].reset(statement);
   return statement;
@@ -141,6 +161,8 @@ Result<std::string> Connection::ask(const std::string& sql) {
   return std::string(text ? text : "");
 }
 
-bool Connection::in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
+bool Connection::in_transaction() const {
+  return sqlite3_get_autocommit(db_) == 0;
+}
 
 }  // namespace vg::sqlite

@@ -1,13 +1,14 @@
-// One SQLite connection: RAII, prepared statements, errors as values. Not for use by two threads at once.
+// One SQLite connection: RAII, prepared statements, errors as values. Not for use by two threads at
+// once.
 #pragma once
+
+#include "base/result.hpp"
+#include "store/batch.hpp"
 
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-
-#include "base/result.hpp"
-#include "store/batch.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -19,13 +20,15 @@ enum class Durability { safe, fast };
 
 class Connection final {
  public:
-  // Creates the file when it is missing. The limits of D1 are set, so that what passes here passes there.
+  // Creates the file when it is missing. The limits of D1 are set, so that what passes here passes
+  // there.
   static Result<std::unique_ptr<Connection>> open(const std::string& path, Durability durability);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
 
-  // Numbers are bound as REAL, as D1 does. The statement is prepared once; `sql` must be a constant.
+  // Numbers are bound as REAL, as D1 does. The statement is prepared once; `sql` must be a
+  // constant.
   Result<store::ResultSet> run(const store::Statement& statement);
   // SQL of the program itself, without parameters and rows; may be several statements.
   Status execute(const std::string& sql);

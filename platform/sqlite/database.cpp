@@ -1,8 +1,8 @@
 #include "platform/sqlite/database.hpp"
 
-#include <future>
-
 #include "platform/sqlite/migrate.hpp"
+
+#include <future>
 
 namespace vg::sqlite {
 namespace {
@@ -29,12 +29,17 @@ Result<store::Rows> run_behind_savepoint(Connection& connection, const store::Ba
 }
 
 Error unknown_outcome(const Error& cause) {
-  return {ErrorCode::unavailable, "it is not known whether the change was stored (" + cause.message + "); send the same request again", {}};
+  return {ErrorCode::unavailable,
+          "it is not known whether the change was stored (" + cause.message +
+              "); send the same request again",
+          {}};
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Connection>> Database::connect() const { return Connection::open(options_.path, options_.durability); }
+Result<std::unique_ptr<Connection>> Database::connect() const {
+  return Connection::open(options_.path, options_.durability);
+}
 
 Result<std::unique_ptr<Database>> Database::open(DatabaseOptions options) {
   std::unique_ptr<Database> database(new Database(std::move(options)));
@@ -90,7 +95,8 @@ Result<store::Rows> Database::run(store::Batch batch) {
   if (batch.read_only) return read(batch);
   std::promise<Result<store::Rows>> promise;
   auto future = promise.get_future();
-  submit(std::move(batch), [&promise](Result<store::Rows> rows) { promise.set_value(std::move(rows)); });
+  submit(std::move(batch),
+         [&promise](Result<store::Rows> rows) { promise.set_value(std::move(rows)); });
   return future.get();
 }
 
@@ -120,7 +126,9 @@ void Database::commit_together(std::vector<Job>& jobs) {
     job.result = run_behind_savepoint(*writer_, job.batch);
     if (writer_->in_transaction()) continue;
     // The whole transaction is gone, with what the others had done in it.
-    for (Job& other : jobs) other.result = unknown_outcome(Error{ErrorCode::unavailable, "the database gave up the transaction", {}});
+    for (Job& other : jobs)
+      other.result = unknown_outcome(
+          Error{ErrorCode::unavailable, "the database gave up the transaction", {}});
     return;
   }
   if (auto committed = writer_->execute("COMMIT"); !committed) {

@@ -1,8 +1,14 @@
-// The shell of the native host: runs batches on one SQLite file, one transaction each, and counts them.
+// The shell of the native host: runs batches on one SQLite file, one transaction each, and counts
+// them.
 //
-// One thread writes. It takes all waiting batches into one transaction, each behind a savepoint, so that many writers share one
-// flush to the disk and the failure of one leaves the others alone. Readers run on the calling thread, each on a connection of its own.
+// One thread writes. It takes all waiting batches into one transaction, each behind a savepoint, so
+// that many writers share one flush to the disk and the failure of one leaves the others alone.
+// Readers run on the calling thread, each on a connection of its own.
 #pragma once
+
+#include "base/result.hpp"
+#include "platform/sqlite/connection.hpp"
+#include "store/batch.hpp"
 
 #include <atomic>
 #include <condition_variable>
@@ -13,10 +19,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-#include "base/result.hpp"
-#include "platform/sqlite/connection.hpp"
-#include "store/batch.hpp"
 
 namespace vg::sqlite {
 
@@ -29,8 +31,8 @@ class Database final {
  public:
   using Callback = std::function<void(Result<store::Rows>)>;
 
-  // Opens or creates the file and applies missing migrations. Errors: `unavailable` when it cannot be opened or is newer than
-  // this program; `internal` when it is no database of this product.
+  // Opens or creates the file and applies missing migrations. Errors: `unavailable` when it cannot
+  // be opened or is newer than this program; `internal` when it is no database of this product.
   static Result<std::unique_ptr<Database>> open(DatabaseOptions options);
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -39,8 +41,9 @@ class Database final {
   // One call of a read-only batch. From any thread.
   Result<store::Rows> read(const store::Batch& batch);
 
-  // One call of a batch that may write. `done` runs on the writing thread after the commit: hand over and return. An error of code
-  // `unavailable` from the commit means that the outcome is unknown. From any thread.
+  // One call of a batch that may write. `done` runs on the writing thread after the commit: hand
+  // over and return. An error of code `unavailable` from the commit means that the outcome is
+  // unknown. From any thread.
   void submit(store::Batch batch, Callback done);
 
   // Whichever of the two fits, and waits. Not on the writing thread.

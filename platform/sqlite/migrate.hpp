@@ -1,15 +1,16 @@
 // Brings a database file to the schema of this program.
 #pragma once
 
-#include <cstdint>
-
 #include "base/result.hpp"
 #include "platform/sqlite/connection.hpp"
 
+#include <cstdint>
+
 namespace vg::sqlite {
 
-// Applies the missing migrations in one transaction; -> the number of the newest. Errors: `unavailable` when the file was made by a newer program or an
-// applied migration differs from the one that this program carries.
+// Applies the missing migrations in one transaction; -> the number of the newest. Errors:
+// `unavailable` when the file was made by a newer program or an applied migration differs from the
+// one that this program carries.
 Result<std::int64_t> migrate(Connection& connection);
 
 }  // namespace vg::sqlite

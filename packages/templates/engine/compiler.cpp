@@ -1,8 +1,8 @@
-#include <array>
-
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "templates/engine/template.hpp"
+
+#include <array>
 
 namespace vg::templates {
 
@@ -13,7 +13,8 @@ class Compiler {
 
   Status run(std::string_view main) {
     const SourceFile* file = find(main);
-    if (file == nullptr) return Error{ErrorCode::invalid, "the theme has no file " + std::string(main), {}};
+    if (file == nullptr)
+      return Error{ErrorCode::invalid, "the theme has no file " + std::string(main), {}};
     VG_CHECK(compile(*file, 0));
     if (!blocks_.empty()) return fault_in(*blocks_.back().file, blocks_.back().at, "is not closed");
     return Done{};
@@ -24,8 +25,8 @@ class Compiler {
 
   struct Block {
     bool loop = false;
-    std::uint32_t op = 0;          // the branch or loop
-    std::uint32_t jump = 0;        // the jump over the else part
+    std::uint32_t op = 0;    // the branch or loop
+    std::uint32_t jump = 0;  // the jump over the else part
     bool has_else = false;
     HtmlState before, after_first;
     const SourceFile* file = nullptr;
@@ -47,7 +48,10 @@ class Compiler {
         start = i + 1;
       }
     }
-    return Error{ErrorCode::invalid, std::string(file.name) + ":" + std::to_string(line) + ":" + std::to_string(at - start + 1) + ": " + std::move(message), {}};
+    return Error{ErrorCode::invalid,
+                 std::string(file.name) + ":" + std::to_string(line) + ":" +
+                     std::to_string(at - start + 1) + ": " + std::move(message),
+                 {}};
   }
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(out_.ops_.size()); }
@@ -74,7 +78,8 @@ class Compiler {
 
   Status literal(const SourceFile& file, std::size_t at, std::string_view text) {
     if (text.empty()) return Done{};
-    if (std::string fault = state_.advance(text); !fault.empty()) return fault_in(file, at, std::move(fault));
+    if (std::string fault = state_.advance(text); !fault.empty())
+      return fault_in(file, at, std::move(fault));
     out_.ops_[emit(Kind::literal)].literal = text;
     return Done{};
   }
@@ -122,7 +127,10 @@ class Compiler {
     }
     if (text != ".") {
       for (std::string_view name : split(text, '.')) {
-        const bool good = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+        const bool good = !name.empty() &&
+                          name.find_first_not_of(
+                              "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+                              std::string_view::npos;
         if (!good) return fault_in(file, at, "'" + std::string(text) + "' is no name");
         path.names.emplace_back(name);
       }
@@ -162,7 +170,8 @@ class Compiler {
   }
 
   Status otherwise(const SourceFile& file, std::size_t at) {
-    if (blocks_.empty() || blocks_.back().has_else) return fault_in(file, at, "{{else}} without {{#if}} or {{#each}}");
+    if (blocks_.empty() || blocks_.back().has_else)
+      return fault_in(file, at, "{{else}} without {{#if}} or {{#each}}");
     Block& block = blocks_.back();
     end_first_part(block);
     block.has_else = true;
@@ -173,19 +182,24 @@ class Compiler {
   }
 
   Status close(const SourceFile& file, std::size_t at, bool loop) {
-    if (blocks_.empty() || blocks_.back().loop != loop) return fault_in(file, at, "it closes nothing that is open here");
+    if (blocks_.empty() || blocks_.back().loop != loop)
+      return fault_in(file, at, "it closes nothing that is open here");
     Block block = blocks_.back();
     blocks_.pop_back();
     if (!block.has_else) {
       end_first_part(block);
       out_.ops_[block.op].target = size();
-      // Without an else the part may be left out, or come twice: it must leave the HTML where it found it.
-      if (!state_.same_place(block.before)) return fault_in(file, at, "the block begins and ends at different places of the HTML");
+      // Without an else the part may be left out, or come twice: it must leave the HTML where it
+      // found it.
+      if (!state_.same_place(block.before))
+        return fault_in(file, at, "the block begins and ends at different places of the HTML");
       return Done{};
     }
     out_.ops_[block.jump].target = size();
-    if (!state_.same_place(block.after_first)) return fault_in(file, at, "the parts of the block end at different places of the HTML");
-    if (block.loop && !state_.same_place(block.before)) return fault_in(file, at, "the block begins and ends at different places of the HTML");
+    if (!state_.same_place(block.after_first))
+      return fault_in(file, at, "the parts of the block end at different places of the HTML");
+    if (block.loop && !state_.same_place(block.before))
+      return fault_in(file, at, "the block begins and ends at different places of the HTML");
     return Done{};
   }
 
@@ -195,7 +209,8 @@ class Compiler {
   std::vector<Block> blocks_;
 };
 
-Result<std::unique_ptr<const Template>> Template::compile(std::span<const SourceFile> files, std::string_view main) {
+Result<std::unique_ptr<const Template>> Template::compile(std::span<const SourceFile> files,
+                                                          std::string_view main) {
   auto out = std::make_unique<Template>();
   VG_CHECK(Compiler(files, *out).run(main));
   return std::unique_ptr<const Template>(std::move(out));

@@ -1,12 +1,13 @@
-#include <gtest/gtest.h>
-
 #include "json/parse.hpp"
 #include "templates/engine/template.hpp"
+
+#include <gtest/gtest.h>
 
 namespace vg::templates {
 namespace {
 
-std::string render(std::string_view page, std::string_view model, std::vector<SourceFile> more = {}) {
+std::string render(std::string_view page, std::string_view model,
+                   std::vector<SourceFile> more = {}) {
   more.insert(more.begin(), {"page.html", page});
   auto compiled = Template::compile(more, "page.html");
   if (!compiled) return "ERROR " + compiled.error().message;
@@ -23,13 +24,16 @@ TEST(Engine, PrintsValuesAndBlocks) {
     const char* out;
   };
   for (const Case& c : {
-           Case{"<p>{{a}} {{b.c}} {{ n }} {{none}}</p>", R"({"a":"x","b":{"c":"y"},"n":7})", "<p>x y 7 </p>"},
+           Case{"<p>{{a}} {{b.c}} {{ n }} {{none}}</p>", R"({"a":"x","b":{"c":"y"},"n":7})",
+                "<p>x y 7 </p>"},
            {"{{#if a}}yes{{else}}no{{/if}}{{#if b}}yes{{/if}}", R"({"a":"","b":[1]})", "noyes"},
-           {"{{#if a}}1{{/if}}{{#if b}}2{{/if}}{{#if c}}3{{/if}}{{#if d}}4{{/if}}", R"({"a":false,"b":{},"c":0,"d":null})", "3"},
-           {"{{#each a}}<i>{{.}}</i>{{else}}none{{/each}}", R"({"a":["x","y"]})", "<i>x</i><i>y</i>"},
+           {"{{#if a}}1{{/if}}{{#if b}}2{{/if}}{{#if c}}3{{/if}}{{#if d}}4{{/if}}",
+            R"({"a":false,"b":{},"c":0,"d":null})", "3"},
+           {"{{#each a}}<i>{{.}}</i>{{else}}none{{/each}}", R"({"a":["x","y"]})",
+            "<i>x</i><i>y</i>"},
            {"{{#each a}}x{{else}}none{{/each}}", R"({"a":[]})", "none"},
-           {"{{#each a}}{{n}}{{../t}}{{/t}}{{#each b}}{{.}}{{../n}}{{../../t}}{{/each}};{{/each}}", R"({"t":"T","a":[{"n":1,"b":["x"]},{"n":2}]})",
-            "1TTx1T;2TT;"},
+           {"{{#each a}}{{n}}{{../t}}{{/t}}{{#each b}}{{.}}{{../n}}{{../../t}}{{/each}};{{/each}}",
+            R"({"t":"T","a":[{"n":1,"b":["x"]},{"n":2}]})", "1TTx1T;2TT;"},
            {"{{#each o}}{{k}}{{/each}}", R"({"o":{"k":"one"}})", "one"},
            {"a{{! words }}b", "{}", "ab"},
        })
@@ -37,19 +41,28 @@ TEST(Engine, PrintsValuesAndBlocks) {
 }
 
 TEST(Engine, IncludesFilesAndHashes) {
-  const std::vector<SourceFile> files = {{"part.html", "<b>{{name}}</b>"}, {"style.css", "a{color:red}"}};
-  EXPECT_EQ(render("{{#each list}}{{> part.html}}{{/each}}", R"({"list":[{"name":"<1>"},{"name":"2"}]})", files), "<b>&lt;1&gt;</b><b>2</b>");
-  EXPECT_EQ(render("<style>{{< style.css}}</style><meta content=\"{{sha256 style.css}}\">", "{}", files),
-            "<style>a{color:red}</style><meta content=\"sha256-6hWWMOcF+mJesSJGYhmK2lkIIEw9Xc5XKGLPVzh8yxs=\">");
+  const std::vector<SourceFile> files = {{"part.html", "<b>{{name}}</b>"},
+                                         {"style.css", "a{color:red}"}};
+  EXPECT_EQ(render("{{#each list}}{{> part.html}}{{/each}}",
+                   R"({"list":[{"name":"<1>"},{"name":"2"}]})", files),
+            "<b>&lt;1&gt;</b><b>2</b>");
+  EXPECT_EQ(
+      render("<style>{{< style.css}}</style><meta content=\"{{sha256 style.css}}\">", "{}", files),
+      "<style>a{color:red}</style><meta "
+      "content=\"sha256-6hWWMOcF+mJesSJGYhmK2lkIIEw9Xc5XKGLPVzh8yxs=\">");
 }
 
 TEST(Engine, EscapesByPlace) {
-  const char* hostile = R"({"v":"\"><script>x</script>'&","u":"javascript:x","ok":"https://a.example/?a=1&b=\"","t":"{{#if a}}{{/each}}{{{x}}}"})";
-  EXPECT_EQ(render("<p>{{v}}</p>", hostile), "<p>&quot;&gt;&lt;script&gt;x&lt;/script&gt;&#39;&amp;</p>");
-  EXPECT_EQ(render("<p title=\"{{v}}\">", hostile), "<p title=\"&quot;&gt;&lt;script&gt;x&lt;/script&gt;&#39;&amp;\">");
+  const char* hostile =
+      R"({"v":"\"><script>x</script>'&","u":"javascript:x","ok":"https://a.example/?a=1&b=\"","t":"{{#if a}}{{/each}}{{{x}}}"})";
+  EXPECT_EQ(render("<p>{{v}}</p>", hostile),
+            "<p>&quot;&gt;&lt;script&gt;x&lt;/script&gt;&#39;&amp;</p>");
+  EXPECT_EQ(render("<p title=\"{{v}}\">", hostile),
+            "<p title=\"&quot;&gt;&lt;script&gt;x&lt;/script&gt;&#39;&amp;\">");
   EXPECT_EQ(render("<a href=\"{{u}}\">", hostile), "<a href=\"#\">");
   EXPECT_EQ(render("<a href=\"{{ok}}\">", hostile), "<a href=\"#\">");
-  EXPECT_EQ(render("<a href=\"{{u}}\">", R"({"u":"https://a.example/?a=1&b=2"})"), "<a href=\"https://a.example/?a=1&amp;b=2\">");
+  EXPECT_EQ(render("<a href=\"{{u}}\">", R"({"u":"https://a.example/?a=1&b=2"})"),
+            "<a href=\"https://a.example/?a=1&amp;b=2\">");
   EXPECT_EQ(render("<p>{{t}}</p>", hostile), "<p>{{#if a}}{{/each}}{{{x}}}</p>");
 }
 
@@ -80,14 +93,16 @@ TEST(Engine, RefusesWhatItCouldNotEscapeAndSaysWhere) {
            {"{{> page.html}}", "include each other too deeply"},
            {"a < b", "begins no tag"},
        })
-    EXPECT_NE(render(c.page, "{}").find(c.message), std::string::npos) << c.page << ": " << render(c.page, "{}");
+    EXPECT_NE(render(c.page, "{}").find(c.message), std::string::npos)
+        << c.page << ": " << render(c.page, "{}");
 }
 
 TEST(Engine, BoundsItsWork) {
   std::string model = R"({"a":[)";
   for (int i = 0; i < 2000; ++i) model += i == 0 ? "1" : ",1";
   model += "]}";
-  EXPECT_EQ(render("{{#each a}}{{#each /a}}xxxx{{/each}}{{/each}}", model), "ERROR the page is larger than a page may be");
+  EXPECT_EQ(render("{{#each a}}{{#each /a}}xxxx{{/each}}{{/each}}", model),
+            "ERROR the page is larger than a page may be");
 }
 
 TEST(Engine, TellsWhatItPrinted) {
@@ -101,9 +116,11 @@ TEST(Engine, TellsWhatItPrinted) {
   EXPECT_EQ(printed, std::vector<const char*>{model.get_text("a").data()});
 }
 
-// Any text in any place leaves the structure of the page alone: as many tags and quotes as the template has.
+// Any text in any place leaves the structure of the page alone: as many tags and quotes as the
+// template has.
 TEST(Engine, KeepsItsStructureForRandomTexts) {
-  const std::vector<SourceFile> files = {{"page.html", "<p title=\"{{v}}\"><a href=\"{{v}}\">{{v}}</a></p>"}};
+  const std::vector<SourceFile> files = {
+      {"page.html", "<p title=\"{{v}}\"><a href=\"{{v}}\">{{v}}</a></p>"}};
   auto compiled = Template::compile(files, "page.html");
   std::uint32_t seed = 12345;
   for (int round = 0; round < 5000; ++round) {
@@ -115,7 +132,8 @@ TEST(Engine, KeepsItsStructureForRandomTexts) {
     json::Arena arena;
     json::ObjectBuilder model(arena);
     std::string out;
-    ASSERT_TRUE((*compiled)->render(model.add("v", json::Value(std::string_view(text))).finish(), out));
+    ASSERT_TRUE(
+        (*compiled)->render(model.add("v", json::Value(std::string_view(text))).finish(), out));
     EXPECT_EQ(std::count(out.begin(), out.end(), '<'), 4) << text;
     EXPECT_EQ(std::count(out.begin(), out.end(), '>'), 4) << text;
     EXPECT_EQ(std::count(out.begin(), out.end(), '"'), 4) << text;

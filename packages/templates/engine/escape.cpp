@@ -1,8 +1,8 @@
 #include "templates/engine/escape.hpp"
 
-#include <array>
-
 #include "base/url.hpp"
+
+#include <array>
 
 namespace vg::templates {
 namespace {
@@ -31,10 +31,13 @@ void append_text(std::string& out, std::string_view value) {
   out.append(value, start);
 }
 
-void append_attribute(std::string& out, std::string_view value) { append_text(out, value); }
+void append_attribute(std::string& out, std::string_view value) {
+  append_text(out, value);
+}
 
 void append_url(std::string& out, std::string_view value) {
-  if (is_safe_url(value) || (value.starts_with('#') && value.find_first_of(" \"<>") == std::string_view::npos)) {
+  if (is_safe_url(value) ||
+      (value.starts_with('#') && value.find_first_of(" \"<>") == std::string_view::npos)) {
     append_text(out, value);
   } else {
     out += '#';

@@ -5,11 +5,18 @@
 namespace vg::templates {
 namespace {
 
-constexpr std::array<std::string_view, 7> kUrlAttributes = {"href", "src", "action", "poster", "cite", "formaction", "data"};
+constexpr std::array<std::string_view, 7> kUrlAttributes = {
+    "href", "src", "action", "poster", "cite", "formaction", "data"};
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 }  // namespace
 
@@ -86,12 +93,14 @@ std::string HtmlState::step(char c) {
 
 std::string HtmlState::end_of_tag_name() {
   state_ = State::in_tag;
-  if (tag_ == "script" || tag_ == "iframe" || tag_ == "object" || tag_ == "embed" || tag_ == "base") return "<" + tag_ + "> is not allowed in a theme";
+  if (tag_ == "script" || tag_ == "iframe" || tag_ == "object" || tag_ == "embed" || tag_ == "base")
+    return "<" + tag_ + "> is not allowed in a theme";
   return {};
 }
 
 std::string HtmlState::end_of_attribute_name() {
-  if (attribute_.starts_with("on")) return "the event handler " + attribute_ + " is not allowed in a theme";
+  if (attribute_.starts_with("on"))
+    return "the event handler " + attribute_ + " is not allowed in a theme";
   return {};
 }
 
@@ -104,7 +113,9 @@ bool HtmlState::same_place(const HtmlState& other) const {
 
 Context HtmlState::context() const {
   if (state_ == State::text) return Context::text;
-  if (state_ != State::value || attribute_ == "style" || attribute_ == "srcset" || attribute_ == "srcdoc" || attribute_ == "http-equiv") return Context::forbidden;
+  if (state_ != State::value || attribute_ == "style" || attribute_ == "srcset" ||
+      attribute_ == "srcdoc" || attribute_ == "http-equiv")
+    return Context::forbidden;
   for (std::string_view name : kUrlAttributes)
     if (attribute_ == name) return Context::url;
   return Context::attribute;

@@ -1,6 +1,6 @@
+#include "json/write.hpp"
 #include "templates/engine/escape.hpp"
 #include "templates/engine/template.hpp"
-#include "json/write.hpp"
 
 namespace vg::templates {
 
@@ -38,7 +38,8 @@ const Value* Template::find(const Path& path, const std::vector<const Value*>& s
   return value;
 }
 
-void Template::print(Kind kind, const Value& value, std::string& out, std::vector<const char*>* printed) {
+void Template::print(Kind kind, const Value& value, std::string& out,
+                     std::vector<const char*>* printed) {
   if (value.is(json::Kind::integer)) {
     json::append(out, value);
     return;
@@ -59,7 +60,8 @@ Status Template::render(Value model, std::string& out, std::vector<const char*>*
   std::size_t steps = 0;
   for (std::uint32_t at = 0; at < ops_.size();) {
     const Op& op = ops_[at];
-    if (++steps > kMaxSteps || out.size() - start > kMaxOutput) return Error{ErrorCode::too_large, "the page is larger than a page may be", {}};
+    if (++steps > kMaxSteps || out.size() - start > kMaxOutput)
+      return Error{ErrorCode::too_large, "the page is larger than a page may be", {}};
     ++at;
     switch (op.kind) {
       case Kind::literal: out += op.literal; break;
@@ -74,7 +76,8 @@ Status Template::render(Value model, std::string& out, std::vector<const char*>*
           break;
         }
         const bool list = value->is_array();
-        loops.push_back({at, list ? value->items().data() : value, list ? value->items().size() : 1, 0});
+        loops.push_back(
+            {at, list ? value->items().data() : value, list ? value->items().size() : 1, 0});
         scopes.push_back(loops.back().items);
         break;
       }
@@ -92,7 +95,8 @@ Status Template::render(Value model, std::string& out, std::vector<const char*>*
       case Kind::print_text:
       case Kind::print_attribute:
       case Kind::print_url:
-        if (const Value* value = find(paths_[op.path], scopes)) print(op.kind, *value, out, printed);
+        if (const Value* value = find(paths_[op.path], scopes))
+          print(op.kind, *value, out, printed);
         break;
     }
   }

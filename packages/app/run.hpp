@@ -1,0 +1,31 @@
+// One action from its plan to its answer, step by step.
+#pragma once
+
+#include "app/action.hpp"
+
+namespace vg::app {
+
+// An action may use two calls and no third: a step that asks for one is a bug and ends in
+// `internal`.
+class Run final {
+ public:
+  Run(ActionPtr action, Context context)
+      : action_(std::move(action)), context_(std::move(context)) {}
+
+  // The first step: the statements of the plan, or at once the answer of an action that needs no
+  // database.
+  Result<Step> start();
+  Result<Step> rows(const store::Rows& rows);
+  Result<Step> site(const publish::SiteOutcome& outcome);
+
+  const Context& context() const { return context_; }
+
+ private:
+  Result<Step> checked(Result<Step> step);
+
+  ActionPtr action_;
+  Context context_;
+  int batches_ = 0;
+};
+
+}  // namespace vg::app
