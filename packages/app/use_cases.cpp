@@ -1,5 +1,6 @@
 #include "app/use_cases.hpp"
 
+#include "app/answers.hpp"
 #include "app/factories.hpp"
 #include "shape/check.hpp"
 
@@ -9,21 +10,23 @@ namespace vg::app {
 
 std::span<const UseCase> use_cases() {
   static constexpr std::array<UseCase, 15> kAll = {{
-      {"start_session", &kStartSessionArguments, &make_start_session},
-      {"find_trips", &kFindTripsArguments, &make_find_trips},
-      {"read_trip", &kReadTripArguments, &make_read_trip},
-      {"create_trip", &kCreateTripArguments, &make_create_trip},
-      {"edit_trip", &kEditTripArguments, &make_edit_trip},
-      {"restore_trip", &kRestoreTripArguments, &make_restore_trip},
-      {"save_client", &kSaveClientArguments, &make_save_client},
-      {"add_options", &kAddOptionsArguments, &make_add_options},
-      {"recommend_options", &kRecommendOptionsArguments, &make_recommend_options},
-      {"check_trip", &kCheckTripArguments, &make_check_trip},
-      {"guide", &kGuideArguments, &make_guide},
-      {"list_templates", &kListTemplatesArguments, &make_list_templates},
-      {"render_trip", &kRenderTripArguments, &make_render_trip},
-      {"publish_trip", &kPublishTripArguments, &make_publish_trip},
-      {"manage_publication", &kManagePublicationArguments, &make_manage_publication},
+      {"start_session", &kStartSessionArguments, &kStartSessionAnswer, &make_start_session},
+      {"find_trips", &kFindTripsArguments, &kFindTripsAnswer, &make_find_trips},
+      {"read_trip", &kReadTripArguments, &kReadTripAnswer, &make_read_trip},
+      {"create_trip", &kCreateTripArguments, &kWrittenAnswer, &make_create_trip},
+      {"edit_trip", &kEditTripArguments, &kWrittenAnswer, &make_edit_trip},
+      {"restore_trip", &kRestoreTripArguments, &kWrittenAnswer, &make_restore_trip},
+      {"save_client", &kSaveClientArguments, &kSaveClientAnswer, &make_save_client},
+      {"add_options", &kAddOptionsArguments, &kWrittenAnswer, &make_add_options},
+      {"recommend_options", &kRecommendOptionsArguments, &kRecommendOptionsAnswer,
+       &make_recommend_options},
+      {"check_trip", &kCheckTripArguments, &kCheckTripAnswer, &make_check_trip},
+      {"guide", &kGuideArguments, &kGuideAnswer, &make_guide},
+      {"list_templates", &kListTemplatesArguments, &kListTemplatesAnswer, &make_list_templates},
+      {"render_trip", &kRenderTripArguments, &kRenderTripAnswer, &make_render_trip},
+      {"publish_trip", &kPublishTripArguments, &kPublishTripAnswer, &make_publish_trip},
+      {"manage_publication", &kManagePublicationArguments, &kManagePublicationAnswer,
+       &make_manage_publication},
   }};
   return kAll;
 }

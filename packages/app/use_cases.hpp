@@ -19,6 +19,7 @@ namespace vg::app {
 struct UseCase {
   std::string_view name;  // of the tool
   const shape::Shape* arguments;
+  const shape::Shape* answer;  // of Reply::data
   // Arguments that fit their shape -> the action. Errors: `invalid` for what a shape cannot say.
   Result<ActionPtr> (*make)(json::Arena& arena, json::Value arguments,
                             const Environment& environment);

@@ -26,7 +26,7 @@ mcp::Server make_server(const app::Environment& environment, const std::vector<T
          .title = row.title,
          .description = row.description,
          .input_schema = shape::arguments_schema(arena, *use_case->arguments, shape::Detail::brief),
-         .output_schema = shape::answer_schema(arena, *row.answer),
+         .output_schema = shape::answer_schema(arena, *use_case->answer),
          .hints = row.hints});
   }
   return mcp::Server({.name = "voygent",

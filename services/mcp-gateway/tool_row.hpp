@@ -3,7 +3,6 @@
 #pragma once
 
 #include "mcp/server.hpp"
-#include "shape/shape.hpp"
 
 #include <span>
 #include <string_view>
@@ -14,7 +13,6 @@ struct ToolRow {
   std::string_view name;  // of the use case
   std::string_view title;
   std::string_view description;  // first the words that somebody would search for
-  const shape::Shape* answer;    // the fields that the structured answer always or usually has
   mcp::Hints hints;
 };
 

@@ -5,27 +5,14 @@
 namespace vg::mcp_publisher {
 namespace {
 
-using namespace shape;
-
-constexpr Field kPublishedFields[] = {
-    label("trip_id", advisor).must(), integer("version", advisor).must(),
-    label("url", advisor).must(), flag("changed", advisor).must()};
-constexpr Shape kPublished = {.name = "published", .fields = kPublishedFields};
-constexpr Field kManagedFields[] = {label("trip_id", advisor).must(),
-                                    label("action", advisor).must(),
-                                    records("publications", advisor)};
-constexpr Shape kManaged = {.name = "managed", .fields = kManagedFields};
-
 constexpr std::array<gateway::ToolRow, 2> kTools = {{
     {"publish_trip",
      "Publish trip",
      "Put the client's page on the staging or production site; unlisted address, one commit.",
-     &kPublished,
      {.read_only = false, .destructive = false, .idempotent = true, .open_world = true}},
     {"manage_publication",
      "Manage publication",
      "Status of a published page; roll back to the page before; take it down.",
-     &kManaged,
      {.read_only = false, .destructive = true, .idempotent = true, .open_world = true}},
 }};
 

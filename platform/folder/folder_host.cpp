@@ -1,0 +1,55 @@
+#include "platform/folder/folder_host.hpp"
+
+#include "base/digest.hpp"
+#include "base/text.hpp"
+#include "platform/folder/files.hpp"
+
+namespace vg::folder {
+
+using publish::SiteFile;
+
+Result<publish::SiteOutcome> FolderHost::apply(const publish::SiteChange& change) {
+  const std::lock_guard lock(mutex_);
+  const FileLock site_lock(history() / "lock");
+  if (!site_lock.held())
+    return Error{ErrorCode::unavailable,
+                 "the folder of the site cannot be locked: " + history().string(),
+                 {}};
+  VG_TRY(std::vector<SiteFile> files,
+         publish::index_files(change.index, read_file(root_ / publish::kManifestPath)));
+  files.insert(files.begin(), change.files.begin(), change.files.end());
+  std::string identity = read_file(history() / "head").value_or("");
+  const std::string before = trim(identity).empty() ? "none" : std::string(trim(identity));
+  std::vector<std::pair<std::string, std::optional<std::string>>> writes;
+  for (const SiteFile& file : files) {
+    if (!publish::is_site_path(file.path) && file.path != ".nojekyll")
+      return Error{ErrorCode::internal, "not a path of a site", {}};
+    std::optional<std::string> content;
+    if (const auto* bytes = std::get_if<publish::Content>(&file.what)) content = bytes->bytes;
+    if (const auto* old = std::get_if<publish::FromRevision>(&file.what)) {
+      content = read_file(history() / old->revision / file.path);
+      if (!content)
+        return Error{ErrorCode::not_found,
+                     "the site has no revision " + one_line(old->revision, 40) + " of the page",
+                     {}};
+    }
+    if (content != read_file(root_ / file.path)) writes.emplace_back(file.path, std::move(content));
+  }
+  if (writes.empty()) return publish::SiteOutcome{before, false};
+  for (const auto& [path, content] : writes) identity += path + "\n" + content.value_or("") + "\n";
+  const std::string revision = to_hex(sha256(identity)).substr(0, 40);
+  for (const auto& [path, content] : writes)
+    if (content) VG_CHECK(replace_file(history() / revision / path, *content));
+  for (const auto& [path, content] : writes) {
+    if (content) {
+      VG_CHECK(replace_file(root_ / path, *content));
+    } else {
+      std::error_code failure;
+      std::filesystem::remove(root_ / path, failure);
+    }
+  }
+  VG_CHECK(replace_file(history() / "head", revision + "\n"));
+  return publish::SiteOutcome{revision, true};
+}
+
+}  // namespace vg::folder

@@ -1,0 +1,22 @@
+// The clock and the randomness of the machine: where a Context begins.
+#pragma once
+
+#include "base/context.hpp"
+
+#include <string>
+
+namespace vg::host {
+
+Instant now();
+
+// From the operating system's source; aborts when it fails, for nothing may be made of predictable
+// secrets.
+IdSource::Seed random_seed();
+
+// A context without an actor.
+Context make_context();
+
+// `vg_` and 256 random bits in Base64.
+std::string make_token();
+
+}  // namespace vg::host

@@ -1,0 +1,43 @@
+// The whole HTTP surface: who may speak, health, metrics, previews, REST and MCP. One place where a
+// path finds what answers it.
+#pragma once
+
+#include "app/environment.hpp"
+#include "http/exchange.hpp"
+#include "http/guard.hpp"
+#include "mcp-gateway/gateway.hpp"
+
+#include <string>
+
+namespace vg::edge {
+
+// What the host counts.
+class Metrics {
+ public:
+  virtual ~Metrics() = default;
+  virtual std::string prometheus() const = 0;
+};
+
+struct EdgeOptions {
+  http::GuardOptions guard;
+  std::int64_t schema = 0;  // newest migration of the database
+};
+
+class Edge final : public http::Service {
+ public:
+  Edge(const app::Environment& environment, const gateway::Gateway& gateway, const Metrics& metrics,
+       EdgeOptions options);
+
+  std::unique_ptr<http::Exchange> open(const http::Request& request,
+                                       Context context) const override;
+
+ private:
+  const app::Environment& environment_;
+  const gateway::Gateway& gateway_;
+  const Metrics& metrics_;
+  EdgeOptions options_;
+  std::string openapi_;
+  std::string health_;
+};
+
+}  // namespace vg::edge

@@ -1,0 +1,87 @@
+// One REST request on its way to its answer.
+#pragma once
+
+#include "app/environment.hpp"
+#include "app/run.hpp"
+#include "edge-api/routes.hpp"
+#include "http/exchange.hpp"
+
+#include <optional>
+#include <string>
+
+namespace vg::edge {
+
+class RestExchange final : public http::Exchange {
+ public:
+  RestExchange(const app::Environment& environment, const http::Request& request, Context context,
+               RouteMatch match)
+      : environment_(environment),
+        request_(request),
+        context_(std::move(context)),
+        match_(std::move(match)) {}
+
+  http::Work start() override;
+  http::Work resume(Result<store::Rows> rows, const http::Meter& meter) override;
+  http::Work resume(Result<publish::SiteOutcome> outcome, const http::Meter& meter) override;
+  std::string_view name() const override { return match_.route->id; }
+  std::string_view failure() const override { return failure_; }
+
+ private:
+  Result<app::ActionPtr> make_action();
+  http::Work advance(Result<app::Step> step);
+  http::Work fail(const Error& error);
+  http::Work answer(app::Reply reply);
+
+  const app::Environment& environment_;
+  const http::Request& request_;
+  Context context_;
+  RouteMatch match_;
+  json::Arena arena_;
+  std::optional<app::Run> run_;
+  std::optional<Error> refusal_;  // of the arguments; told only to a caller who is known
+  http::Meter meter_;
+  std::string failure_;
+};
+
+// The page of a preview link.
+class PreviewExchange final : public http::Exchange {
+ public:
+  PreviewExchange(const app::Environment& environment, const http::Request& request,
+                  Context context)
+      : environment_(environment), request_(request), context_(std::move(context)) {}
+
+  http::Work start() override;
+  http::Work resume(Result<store::Rows> rows, const http::Meter& meter) override;
+  http::Work resume(Result<publish::SiteOutcome> outcome, const http::Meter& meter) override;
+  std::string_view name() const override { return "preview"; }
+  std::string_view failure() const override { return failure_; }
+
+ private:
+  const app::Environment& environment_;
+  const http::Request& request_;
+  Context context_;
+  std::optional<app::Run> run_;
+  std::string failure_;
+};
+
+// An answer that is known at once.
+class Immediate final : public http::Exchange {
+ public:
+  Immediate(std::string_view name, http::Response response, std::string_view failure = {})
+      : name_(name), response_(std::move(response)), failure_(failure) {}
+
+  http::Work start() override { return std::move(response_); }
+  http::Work resume(Result<store::Rows>, const http::Meter&) override { return http::Response(); }
+  http::Work resume(Result<publish::SiteOutcome>, const http::Meter&) override {
+    return http::Response();
+  }
+  std::string_view name() const override { return name_; }
+  std::string_view failure() const override { return failure_; }
+
+ private:
+  std::string name_;
+  http::Response response_;
+  std::string failure_;
+};
+
+}  // namespace vg::edge
