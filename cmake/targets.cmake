@@ -124,6 +124,8 @@ function(vg_executable name)
     target_link_libraries(${name} PRIVATE vg_${dependency})
   endforeach()
   target_link_libraries(${name} PRIVATE ${ARG_LINKS})
+  target_compile_definitions(${name} PRIVATE VG_VERSION="${PROJECT_VERSION}")
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 endfunction()
 
 # Writes embed/<target>/files.hpp with one std::string_view per file: `proposal/page.html` becomes kProposal_page_html.

@@ -1,10 +1,12 @@
 // A site of published pages as files: what a change to it consists of, and what follows from it for
 // the index. No I/O.
 //
-//   p/<slug>/index.html   one folder per page; nothing outside the folders of the change and the
-//   four files below is ever touched pages.json            the entries of the index: pages that are
-//   public. Unlisted pages are in no list. index.html            made from pages.json robots.txt,
-//   .nojekyll
+//   p/<slug>/index.html    one folder per page
+//   pages.json             the entries of the index: public pages only
+//   index.html             made from pages.json
+//   robots.txt, .nojekyll
+//
+// Nothing else in a site is ever touched.
 #pragma once
 
 #include "base/result.hpp"
@@ -75,6 +77,9 @@ class PageHost {
   // Errors: `unavailable` when the host cannot be reached or keeps moving, `not_found` for a
   // revision that it does not have.
   virtual Result<SiteOutcome> apply(const SiteChange& change) = 0;
+
+  // Whether the site can be reached; changes nothing. Errors: `unavailable` with the reason.
+  virtual Status check() = 0;
 };
 
 }  // namespace vg::publish

@@ -52,4 +52,12 @@ Result<publish::SiteOutcome> FolderHost::apply(const publish::SiteChange& change
   return publish::SiteOutcome{revision, true};
 }
 
+Status FolderHost::check() {
+  const FileLock site_lock(history() / "lock");
+  std::error_code failure;
+  std::filesystem::create_directories(root_, failure);
+  if (!failure && site_lock.held()) return Done{};
+  return Error{ErrorCode::unavailable, "the folder " + root_.string() + " cannot be written", {}};
+}
+
 }  // namespace vg::folder

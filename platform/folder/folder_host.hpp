@@ -17,6 +17,7 @@ class FolderHost final : public publish::PageHost {
   explicit FolderHost(std::filesystem::path root) : root_(std::move(root)) {}
 
   Result<publish::SiteOutcome> apply(const publish::SiteChange& change) override;
+  Status check() override;
 
  private:
   std::filesystem::path history() const { return root_.string() + ".history"; }

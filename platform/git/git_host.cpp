@@ -184,4 +184,12 @@ Result<publish::SiteOutcome> GitHost::apply(const publish::SiteChange& change) {
                {}};
 }
 
+Status GitHost::check() {
+  const std::lock_guard lock(mutex_);
+  const folder::FileLock mirror_lock(site_.mirror.string() + ".lock");
+  VG_CHECK(prepare_mirror());
+  VG_CHECK(fetch_head());
+  return Done{};
+}
+
 }  // namespace vg::git

@@ -29,6 +29,7 @@ class GitHost final : public publish::PageHost {
   explicit GitHost(GitSite site) : site_(std::move(site)) {}
 
   Result<publish::SiteOutcome> apply(const publish::SiteChange& change) override;
+  Status check() override;
 
  private:
   static constexpr int kMaxTries = 5;

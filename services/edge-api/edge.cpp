@@ -92,7 +92,7 @@ std::unique_ptr<http::Exchange> Edge::open(const http::Request& request, Context
     return reading ? std::make_unique<PreviewExchange>(environment_, request, std::move(context))
                    : wrong_method("GET");
   std::string allowed;
-  if (auto match = match_route(request.method, path, allowed))
+  if (auto match = match_route(reading ? "GET" : request.method, path, allowed))
     return std::make_unique<RestExchange>(environment_, request, std::move(context),
                                           std::move(*match));
   if (!allowed.empty()) return wrong_method(allowed);

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "json/parse.hpp"
+#include "shape/typed.hpp"
 
 namespace vg::edge {
 
@@ -15,26 +16,6 @@ Error bad_query(std::string_view name, std::string message) {
           {{"/" + one_line(name, 60), std::move(message)}}};
 }
 
-// The text of a query as the type of its argument; what is of another type stays text and is
-// refused by the check of the arguments.
-Value typed(json::Arena& arena, std::string_view text, const shape::Field& field) {
-  switch (field.kind) {
-    case shape::Kind::integer:
-      if (const auto number = parse_integer(text)) return Value(*number);
-      break;
-    case shape::Kind::flag:
-      if (text == "true" || text == "false") return Value(text == "true");
-      break;
-    case shape::Kind::labels: {
-      json::ArrayBuilder list(arena);
-      for (std::string_view part : split(text, ',')) list.add_copy(part);
-      return list.finish();
-    }
-    default: break;
-  }
-  return Value(arena.copy(text));
-}
-
 Status add_query(json::Arena& arena, std::string_view query, const shape::Shape& shape,
                  json::ObjectBuilder& out) {
   const auto pairs = http::parse_query(query);
@@ -43,7 +24,7 @@ Status add_query(json::Arena& arena, std::string_view query, const shape::Shape&
     if (out.find(name)) return bad_query(name, "stands twice");
     const shape::Field* field = shape.find(name);
     const std::string_view own = arena.copy(name);
-    out.add(own, field ? typed(arena, value, *field) : Value(arena.copy(value)));
+    out.add(own, field ? shape::typed(arena, value, *field) : Value(arena.copy(value)));
   }
   return Done{};
 }
@@ -90,7 +71,7 @@ Result<Value> rest_arguments(json::Arena& arena, const http::Request& request,
   json::ObjectBuilder out(arena);
   for (const auto& [name, value] : match.parameters) out.add_copy(name, value);
   VG_CHECK(add_query(arena, request.query(), shape, out));
-  if (request.method != "GET") VG_CHECK(add_body(arena, request, match, out));
+  if (match.route->method != "GET") VG_CHECK(add_body(arena, request, match, out));
   VG_CHECK(add_headers(request, shape, out));
   const Preset& preset = match.route->preset;
   if (!preset.name.empty() && !out.find(preset.name)) out.add(preset.name, Value(preset.value));

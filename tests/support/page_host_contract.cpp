@@ -29,6 +29,7 @@ SiteUnderTest::~SiteUnderTest() {
 
 void check_page_host(SiteUnderTest& site) {
   const auto host = site.open();
+  EXPECT_TRUE(host->check());
   // Page and index come together; bytes out are bytes in.
   const std::string odd = "–é漢😀\r\n<p>\\ \"quoted\"\n\n";
   const auto first = host->apply(page("aaa", odd, true));

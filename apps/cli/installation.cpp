@@ -1,0 +1,114 @@
+#include "apps/cli/installation.hpp"
+
+#include "base/digest.hpp"
+#include "base/text.hpp"
+#include "platform/folder/files.hpp"
+#include "platform/folder/folder_host.hpp"
+#include "platform/git/git_host.hpp"
+#include "platform/host/world.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <sys/stat.h>
+
+namespace vg::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kDefaultBranch = "gh-pages";
+
+bool is_name(std::string_view text) {
+  return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
+
+bool is_git_address(std::string_view address) {
+  return address.find("://") != std::string_view::npos || address.ends_with(".git");
+}
+
+std::string with_slash(std::string url) {
+  if (!url.ends_with('/')) url += '/';
+  return url;
+}
+
+// The key that signs preview links must be the same for the server and for stdio beside it, and
+// after a restart.
+Result<std::string> preview_key(const Settings& settings) {
+  if (!settings.text("secret").empty()) return settings.text("secret");
+  const fs::path path = settings.text("database") + ".key";
+  const folder::FileLock lock(path.string() + ".lock");
+  if (auto kept = folder::read_file(path)) return std::string(trim(*kept));
+  std::string made = host::make_token();
+  const mode_t before = ::umask(077);
+  const Status written = folder::replace_file(path, made + "\n");
+  ::umask(before);
+  VG_CHECK(written);
+  return made;
+}
+
+Status add_site(const Settings& settings, Installation& installation, const std::string& target) {
+  std::string address = settings.text("site-" + target);
+  if (address.empty()) return Done();
+  std::string url = settings.text("site-" + target + "-url");
+  if (!is_git_address(address)) {
+    if (url.empty()) url = "file://" + fs::absolute(address).string();
+    installation.sites[target] = std::make_unique<folder::FolderHost>(address);
+  } else {
+    if (url.empty())
+      return Error{ErrorCode::invalid,
+                   "site-" + target + "-url is needed: where the pages of the Git site are read",
+                   {}};
+    const std::size_t hash = address.rfind('#');
+    std::string branch(hash == std::string::npos ? kDefaultBranch
+                                                 : std::string_view(address).substr(hash + 1));
+    if (hash != std::string::npos) address.resize(hash);
+    // Named after the address, so that another address begins with an empty mirror.
+    const fs::path mirror =
+        settings.text("database") + ".sites/" + to_hex(sha256(address)).substr(0, 12) + ".git";
+    installation.sites[target] =
+        std::make_unique<git::GitHost>(git::GitSite{.url = std::move(address),
+                                                    .branch = std::move(branch),
+                                                    .token = settings.text("site-token"),
+                                                    .mirror = mirror});
+  }
+  installation.environment.sites.push_back({target, with_slash(std::move(url))});
+  return Done();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Installation>> open_installation(const Settings& settings) {
+  auto out = std::make_unique<Installation>();
+  out->tenant = settings.text("tenant");
+  if (!is_name(out->tenant))
+    return Error{ErrorCode::invalid,
+                 settings.get("tenant").source +
+                     ": a tenant's name has 1 to 40 lower case letters, digits, - and _",
+                 {}};
+  VG_TRY(const std::string durability, settings.choice("durability", "safe fast"));
+  std::error_code ignored;
+  const fs::path folder = fs::absolute(settings.text("database")).parent_path();
+  fs::create_directories(folder, ignored);
+  VG_TRY(out->database,
+         sqlite::Database::open({.path = settings.text("database"),
+                                 .durability = durability == "fast" ? sqlite::Durability::fast
+                                                                    : sqlite::Durability::safe}));
+  out->environment.version = VG_VERSION;
+  out->environment.public_url = settings.text("public-url");
+  while (out->environment.public_url.ends_with('/')) out->environment.public_url.pop_back();
+  VG_TRY(out->environment.preview_key, preview_key(settings));
+  VG_TRY(out->environment.themes, templates::Themes::load());
+  VG_CHECK(add_site(settings, *out, "staging"));
+  VG_CHECK(add_site(settings, *out, "production"));
+  return out;
+}
+
+Context local_context(const Installation& installation) {
+  Context context = host::make_context();
+  context.actor = Actor::local(installation.tenant);
+  return context;
+}
+
+}  // namespace vg::cli

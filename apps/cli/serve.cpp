@@ -1,0 +1,89 @@
+#include "apps/cli/program.hpp"
+#include "edge-api/edge.hpp"
+#include "edge-api/endpoints.hpp"
+#include "platform/beast/server.hpp"
+#include "platform/host/log.hpp"
+#include "platform/host/metrics.hpp"
+
+#include <iostream>
+
+namespace vg::cli {
+namespace {
+
+constexpr std::int64_t kMaxThreads = 64;
+
+Result<host::Level> log_level(const Settings& settings) {
+  VG_TRY(const std::string word, settings.choice("log-level", "debug info warning error"));
+  if (word == "debug") return host::Level::debug;
+  if (word == "info") return host::Level::info;
+  return word == "warning" ? host::Level::warning : host::Level::error;
+}
+
+Result<beast::ServerOptions> server_options(const Settings& settings) {
+  VG_TRY(const std::int64_t port, settings.integer("port", 0, 65'535));
+  VG_TRY(const std::int64_t threads, settings.integer("threads", 1, kMaxThreads));
+  return beast::ServerOptions{.address = settings.text("host"),
+                              .port = static_cast<std::uint16_t>(port),
+                              .threads = static_cast<int>(threads)};
+}
+
+// Once the port is known, so that a server on a free port can say where it is.
+void announce(const Program& program, const Installation& installation, std::uint16_t port) {
+  const std::string& url = installation.environment.public_url;
+  if (program.json) {
+    std::cout << R"({"url":")" << url << R"(","port":)" << port << "}" << std::endl;
+  } else {
+    std::cout << "Voygent " << VG_VERSION << " on " << url << "\n  MCP     " << url
+              << "/mcp\n  REST    " << url << "/openapi.json\n  Stop with Ctrl-C." << std::endl;
+  }
+}
+
+Status serve(const Program& program) {
+  VG_TRY(const Settings settings, program.settings());
+  VG_TRY(const host::Level level, log_level(settings));
+  host::set_log_level(level);
+  VG_TRY(const beast::ServerOptions options, server_options(settings));
+  VG_TRY(const auto installation, open_installation(settings));
+
+  host::Metrics metrics;
+  // The edge needs the port for its preview links, and the server an edge: the server asks a
+  // service that is put in once both are there.
+  struct Late final : http::Service {
+    std::unique_ptr<const http::Service> service;
+    std::unique_ptr<http::Exchange> open(const http::Request& request,
+                                         Context context) const override {
+      return service->open(request, std::move(context));
+    }
+  } late;
+  VG_TRY(const auto server, beast::Server::listen(options, {.service = late,
+                                                            .database = *installation->database,
+                                                            .sites = installation->sites,
+                                                            .metrics = metrics}));
+  if (installation->environment.public_url.empty())
+    installation->environment.public_url =
+        "http://" +
+        (options.address.find(':') == std::string::npos ? options.address
+                                                        : "[" + options.address + "]") +
+        ":" + std::to_string(server->port());
+  const gateway::Gateway gateway(installation->environment, edge::mcp_endpoints());
+  late.service = std::make_unique<edge::Edge>(
+      installation->environment, gateway, metrics,
+      edge::EdgeOptions{.guard = {.allowed_origins = settings.list("allowed-origins"),
+                                  .allowed_hosts = settings.list("allowed-hosts")},
+                        .schema = installation->database->schema()});
+  announce(program, *installation, server->port());
+  server->run();
+  return Done();
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Program& program) {
+  CLI::App* command = app.add_subcommand("serve", "Serve MCP and REST over HTTP");
+  command->footer(
+      "Behind a reverse proxy with TLS: --public-url https://trips.example.com "
+      "--allowed-hosts trips.example.com");
+  program.on(*command, [&program] { return serve(program); });
+}
+
+}  // namespace vg::cli

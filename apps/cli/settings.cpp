@@ -1,0 +1,166 @@
+#include "apps/cli/settings.hpp"
+
+#include "base/text.hpp"
+#include "platform/folder/files.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <toml++/toml.h>
+
+namespace vg::cli {
+namespace {
+
+constexpr std::array<SettingRow, 17> kRows = {{
+    {"database", "voygent.db", "SQLite file; made when it is missing"},
+    {"durability", "safe",
+     "safe: a stored change survives the loss of power; fast: of the process"},
+    {"tenant", "default", "Whose trips commands and stdio work on"},
+    {"host", "127.0.0.1", "Address to listen on"},
+    {"port", "8787", "Port to listen on; 0 for a free one"},
+    {"threads", "2", "Event loops of the server"},
+    {"public-url", "", "How the server is reached from outside, for preview links"},
+    {"allowed-hosts", "", "Host names that the server answers to, with commas"},
+    {"allowed-origins", "", "Origins of web pages that may call it, with commas"},
+    {"site-staging", "", "Where staging pages go: a folder, or a Git address with #branch"},
+    {"site-staging-url", "", "Where staging pages are read"},
+    {"site-production", "", "Where production pages go"},
+    {"site-production-url", "", "Where production pages are read"},
+    {"log-level", "info", "debug, info, warning or error"},
+    {"site-token", "", "Access to the Git sites over HTTPS", true},
+    {"token", "", "Token of the caller, for stdio; without it the tenant of this machine", true},
+    {"secret", "", "Signs preview links; kept beside the database unless given", true},
+}};
+
+std::string underscored(std::string_view name) {
+  std::string out(name);
+  std::ranges::replace(out, '-', '_');
+  return out;
+}
+
+std::string variable(std::string_view name) {
+  std::string out = "VOYGENT_";
+  for (char c : underscored(name)) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  return out;
+}
+
+const SettingRow* find_row(std::string_view key) {
+  for (const SettingRow& row : kRows)
+    if (underscored(row.name) == key) return &row;
+  return nullptr;
+}
+
+Error in_file(const std::string& file, std::string message) {
+  return {ErrorCode::invalid, file + ": " + std::move(message), {}};
+}
+
+// A text, a number or a list of texts as one text.
+std::string text_of(const toml::node& node) {
+  if (const auto* list = node.as_array()) {
+    std::string out;
+    for (const toml::node& item : *list) out += (out.empty() ? "" : ",") + text_of(item);
+    return out;
+  }
+  if (const auto text = node.value<std::string>()) return *text;
+  if (const auto number = node.value_exact<std::int64_t>()) return std::to_string(*number);
+  return {};
+}
+
+Result<std::map<std::string, Setting, std::less<>>> read_toml(const std::string& file) {
+  std::map<std::string, Setting, std::less<>> out;
+  const auto content = folder::read_file(file);
+  if (!content) return in_file(file, "there is no such file");
+  toml::table table;
+  try {
+    table = toml::parse(*content, file);
+  } catch (const toml::parse_error& error) {
+    return in_file(file, std::string(error.description()) + ", line " +
+                             std::to_string(error.source().begin.line));
+  }
+  for (const auto& [key, node] : table) {
+    const SettingRow* row = find_row(key.str());
+    if (row == nullptr)
+      return in_file(
+          file, "there is no setting " + one_line(key.str(), 60) + "; `voygent doctor` lists all");
+    if (row->secret)
+      return in_file(file, std::string(key.str()) + " is a secret: give it as " +
+                               variable(row->name) + " or " + variable(row->name) + "_FILE");
+    out[std::string(row->name)] = {text_of(node), file};
+  }
+  return out;
+}
+
+Result<Setting> from_environment(const SettingRow& row, Setting present) {
+  const std::string name = variable(row.name);
+  if (const char* value = std::getenv(name.c_str())) return Setting{value, name};
+  if (!row.secret) return present;
+  const std::string file_name = name + "_FILE";
+  const char* path = std::getenv(file_name.c_str());
+  if (path == nullptr) return present;
+  const auto content = folder::read_file(path);
+  if (!content)
+    return Error{ErrorCode::invalid, file_name + " names a file that cannot be read", {}};
+  return Setting{std::string(trim(*content)), file_name};
+}
+
+}  // namespace
+
+std::span<const SettingRow> setting_rows() {
+  return kRows;
+}
+
+Result<Settings> Settings::load(const std::map<std::string, std::string>& flags,
+                                const std::string& file) {
+  Settings out;
+  for (const SettingRow& row : kRows)
+    out.values_[std::string(row.name)] = {std::string(row.fallback), "default"};
+  const std::string usual = "voygent.toml";
+  if (!file.empty() || std::filesystem::exists(usual)) {
+    VG_TRY(const auto from_file, read_toml(file.empty() ? usual : file));
+    for (const auto& [name, setting] : from_file) out.values_[name] = setting;
+  }
+  for (const SettingRow& row : kRows) {
+    Setting& setting = out.values_[std::string(row.name)];
+    VG_TRY(setting, from_environment(row, setting));
+  }
+  for (const auto& [name, value] : flags) out.values_[name] = {value, "--" + name};
+  return out;
+}
+
+const Setting& Settings::get(std::string_view name) const {
+  const auto at = values_.find(name);
+  VG_ASSERT(at != values_.end());
+  return at->second;
+}
+
+std::vector<std::string> Settings::list(std::string_view name) const {
+  std::vector<std::string> out;
+  for (std::string_view part : split(text(name), ','))
+    if (!trim(part).empty()) out.emplace_back(trim(part));
+  return out;
+}
+
+Result<std::int64_t> Settings::integer(std::string_view name, std::int64_t least,
+                                       std::int64_t most) const {
+  const auto number = parse_integer(text(name));
+  if (number && *number >= least && *number <= most) return *number;
+  return wrong(name,
+               "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+}
+
+Result<std::string> Settings::choice(std::string_view name, std::string_view words) const {
+  for (std::string_view word : split(words, ' '))
+    if (text(name) == word) return std::string(word);
+  return wrong(name, "one of " + std::string(words));
+}
+
+Error Settings::wrong(std::string_view name, const std::string& expected) const {
+  const Setting& setting = get(name);
+  return {ErrorCode::invalid,
+          setting.source + ": " + expected + " is expected, not \"" + one_line(setting.value, 60) +
+              "\"",
+          {}};
+}
+
+}  // namespace vg::cli

@@ -1,0 +1,156 @@
+#include "apps/cli/program.hpp"
+#include "base/digest.hpp"
+#include "base/text.hpp"
+#include "json/write.hpp"
+#include "platform/host/world.hpp"
+#include "store/statements.hpp"
+
+#include <iomanip>
+#include <iostream>
+
+namespace vg::cli {
+namespace {
+
+constexpr std::string_view kScopes = "read write publish admin";
+constexpr std::int64_t kDayMs = 24 * 60 * 60 * 1000;
+constexpr std::size_t kHashShown = 12;
+
+Result<std::string> checked_scopes(const std::string& given) {
+  std::string out;
+  for (std::string_view part : split(given, ',')) {
+    const std::string scope(trim(part));
+    bool known = false;
+    for (std::string_view word : split(kScopes, ' ')) known = known || word == scope;
+    if (!known)
+      return Error{ErrorCode::invalid,
+                   "\"" + one_line(scope, 40) + "\" is no scope; give some of " +
+                       std::string(kScopes) + ", with commas",
+                   {}};
+    out += (out.empty() ? "" : " ") + scope;
+  }
+  return out;
+}
+
+struct NewToken {
+  std::string name;
+  std::string scopes = "read,write,publish";
+  int days = 0;  // 0: until it is revoked
+};
+
+Status create(const Program& program, const NewToken& wanted) {
+  VG_TRY(const std::string scopes, checked_scopes(wanted.scopes));
+  if (wanted.name.empty() || wanted.name.size() > 80 || !is_utf8(wanted.name))
+    return Error{ErrorCode::invalid, "a name of 1 to 80 characters is needed", {}};
+  VG_TRY(const auto installation, program.open());
+  const Context context = local_context(*installation);
+  const std::string token = host::make_token();
+  const std::int64_t expires = wanted.days == 0 ? 0 : context.now.ms + wanted.days * kDayMs;
+  store::Batch batch;
+  batch.read_only = false;
+  batch.add(store::kInsertToken, context,
+            {store::cell(to_hex(sha256(token))), store::cell(wanted.name), store::cell(scopes),
+             wanted.days == 0 ? store::Cell() : store::Cell(expires)});
+  VG_CHECK(installation->database->run(std::move(batch)));
+  if (program.json) {
+    std::string name;
+    json::append_quoted(name, wanted.name);
+    std::cout << R"({"token":")" << token << R"(","name":)" << name << R"(,"scopes":")" << scopes
+              << "\"}\n";
+  } else {
+    std::cout << token << std::endl;
+    std::cerr << "Token \"" << one_line(wanted.name, 80) << "\" of " << installation->tenant
+              << ", scopes " << scopes
+              << ". It is shown this once; only its hash is kept.\n"
+                 "Send it as the header  Authorization: Bearer <token>\n";
+  }
+  return Done();
+}
+
+std::string day_or(const store::ResultSet& rows, std::size_t row, std::size_t column,
+                   std::string_view otherwise) {
+  return rows.is_null(row, column) ? std::string(otherwise)
+                                   : to_iso(Instant{rows.integer(row, column)});
+}
+
+void print_json(const store::ResultSet& rows) {
+  json::Arena arena;
+  json::ArrayBuilder list(arena);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    list.add(json::ObjectBuilder(arena)
+                 .add_copy("hash", rows.text(i, 0))
+                 .add_copy("name", rows.text(i, 1))
+                 .add_copy("scopes", rows.text(i, 2))
+                 .add_copy("created", day_or(rows, i, 3, ""))
+                 .add_copy("expires", day_or(rows, i, 4, ""))
+                 .add_copy("revoked", day_or(rows, i, 5, ""))
+                 .finish());
+  std::cout << json::write(list.finish()) << "\n";
+}
+
+void print_table(const store::ResultSet& rows) {
+  std::cout << std::left << std::setw(14) << "HASH" << std::setw(24) << "NAME" << std::setw(28)
+            << "SCOPES" << std::setw(22) << "EXPIRES"
+            << "STATE\n";
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    std::cout << std::setw(14) << rows.text(i, 0).substr(0, kHashShown) << std::setw(24)
+              << one_line(rows.text(i, 1), 22) << std::setw(28) << rows.text(i, 2) << std::setw(22)
+              << day_or(rows, i, 4, "never") << (rows.is_null(i, 5) ? "valid" : "revoked") << "\n";
+}
+
+Status list(const Program& program) {
+  VG_TRY(const auto installation, program.open());
+  store::Batch batch;
+  batch.add(store::kListTokens, local_context(*installation));
+  VG_TRY(const store::Rows rows, installation->database->read(batch));
+  program.json ? print_json(rows[0]) : print_table(rows[0]);
+  return Done();
+}
+
+Status revoke(const Program& program, const std::string& which) {
+  VG_TRY(const auto installation, program.open());
+  store::Batch batch;
+  batch.read_only = false;
+  batch.add(store::kRevokeToken, local_context(*installation), {store::cell(which)});
+  VG_TRY(const store::Rows rows, installation->database->run(std::move(batch)));
+  if (rows[0].empty())
+    return Error{ErrorCode::not_found,
+                 "there is no valid token of that name or hash; `voygent token list` shows all",
+                 {}};
+  json::Arena arena;
+  json::ArrayBuilder names(arena);
+  for (std::size_t i = 0; i < rows[0].size(); ++i) names.add_copy(rows[0].text(i, 0));
+  if (program.json) {
+    std::cout << json::write(names.finish()) << "\n";
+  } else {
+    for (const json::Value& name : names.finish().items())
+      std::cout << "Revoked " << name.text() << "\n";
+  }
+  return Done();
+}
+
+}  // namespace
+
+void add_token(CLI::App& app, Program& program) {
+  CLI::App* group = app.add_subcommand("token", "Make, list and revoke access tokens");
+  group->require_subcommand(1);
+  group->fallthrough();
+
+  CLI::App* making = group->add_subcommand("create", "Make a token; it is shown once");
+  auto wanted = std::make_shared<NewToken>();
+  making->add_option("name", wanted->name, "What it is for, such as a client's name")->required();
+  making->add_option("--scopes", wanted->scopes,
+                     "Some of read, write, publish, admin [read,write,publish]");
+  making->add_option("--days", wanted->days, "Days until it expires; 0 for never [0]")
+      ->check(CLI::Range(0, 3650));
+  program.on(*making, [&program, wanted] { return create(program, *wanted); });
+
+  program.on(*group->add_subcommand("list", "List the tokens of the tenant"),
+             [&program] { return list(program); });
+
+  CLI::App* revoking = group->add_subcommand("revoke", "Revoke a token at once");
+  auto which = std::make_shared<std::string>();
+  revoking->add_option("which", *which, "Its name, or 8 or more digits of its hash")->required();
+  program.on(*revoking, [&program, which] { return revoke(program, *which); });
+}
+
+}  // namespace vg::cli

@@ -1,0 +1,332 @@
+#include "base/calendar.hpp"
+#include "http/problem.hpp"
+#include "platform/beast/loop.hpp"
+#include "platform/host/log.hpp"
+#include "platform/host/world.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <ctime>
+#include <memory>
+
+namespace vg::beast {
+
+namespace asio = boost::asio;
+namespace bb = boost::beast;
+namespace wire = boost::beast::http;
+using boost::system::error_code;
+
+namespace {
+
+template <class T>
+using Task = asio::awaitable<T, Executor>;
+constexpr asio::use_awaitable_t<Executor> kAwait;
+
+// How much of a refused body is still read, so that the client gets to see the refusal.
+constexpr std::size_t kDiscardBytes = 4 * 1024 * 1024;
+constexpr std::chrono::seconds kDiscardTime(2);
+
+std::string http_date() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 32> text{};
+  const std::size_t size =
+      std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  return std::string(text.data(), size);
+}
+
+// A caller may name a request for its own logs; anything that is not a plain name is replaced.
+std::string request_id(const http::Request& request, Context& context) {
+  const std::string_view given = request.header("X-Request-Id").value_or("");
+  const auto plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+           c == '_';
+  };
+  if (!given.empty() && given.size() <= 64 && std::ranges::all_of(given, plain))
+    return std::string(given);
+  return context.ids.fork().random(16);
+}
+
+http::Response refusal_for(const error_code& error) {
+  if (error == wire::error::body_limit)
+    return http::problem(413, "content too large",
+                         "a request body may have at most 1 MiB; send less at once");
+  if (error == wire::error::header_limit)
+    return http::problem(431, "request header fields too large",
+                         "the request line and headers may have at most 16 KiB");
+  return http::problem(400, "bad request", "this is not HTTP/1.1: " + error.message());
+}
+
+void end_if_empty(Loop& loop) {
+  if (!loop.connections.empty()) return;
+  loop.keep_running.reset();
+  loop.drained();
+}
+
+struct Answered {
+  http::Response response;
+  http::Meter meter;
+};
+
+}  // namespace
+
+class Connection {
+ public:
+  Connection(Loop& loop, Socket socket) : loop_(loop), stream_(std::move(socket)) {
+    loop_.connections.insert(this);
+    error_code ignored;
+    stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    const auto endpoint = stream_.socket().remote_endpoint(ignored);
+    if (!ignored) peer_ = endpoint.address().to_string();
+  }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection() {
+    loop_.connections.erase(this);
+    if (loop_.draining) end_if_empty(loop_);
+  }
+
+  Task<void> serve();
+  bool waiting() const { return waiting_; }
+  void close() {
+    error_code ignored;
+    stream_.socket().close(ignored);
+  }
+
+ private:
+  using Parser = wire::request_parser<wire::string_body>;
+
+  Task<bool> serve_request();
+  Task<error_code> wait_for_request();
+  Task<error_code> read(Parser& parser);
+  Task<void> refuse(const error_code& error);
+  Task<bool> write(http::Response response, bool with_body, unsigned version, bool keep_alive);
+  Task<void> discard();
+  Task<Answered> answer(http::Exchange& exchange);
+  Task<Result<store::Rows>> write_batch(store::Batch batch);
+  Task<Result<publish::SiteOutcome>> change_site(publish::SiteChange change);
+
+  Loop& loop_;
+  bb::basic_stream<asio::ip::tcp, Executor> stream_;
+  bb::flat_buffer buffer_;
+  std::string peer_;
+  bool waiting_ = false;  // for the first byte of a request
+};
+
+Task<void> Connection::serve() {
+  while (co_await serve_request()) {}
+  error_code ignored;
+  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+}
+
+Task<error_code> Connection::wait_for_request() {
+  error_code error;
+  if (buffer_.size() > 0) co_return error;
+  waiting_ = true;
+  stream_.expires_after(loop_.limits.idle);
+  const std::size_t got =
+      co_await stream_.async_read_some(buffer_.prepare(4096), asio::redirect_error(kAwait, error));
+  buffer_.commit(got);
+  waiting_ = false;
+  co_return error;
+}
+
+Task<error_code> Connection::read(Parser& parser) {
+  error_code error;
+  stream_.expires_after(loop_.limits.head);
+  co_await wire::async_read_header(stream_, buffer_, parser, asio::redirect_error(kAwait, error));
+  if (error) co_return error;
+  stream_.expires_after(loop_.limits.body);
+  if (bb::iequals(parser.get()[wire::field::expect], "100-continue")) {
+    wire::response<wire::empty_body> go_on(wire::status::continue_, parser.get().version());
+    co_await wire::async_write(stream_, go_on, asio::redirect_error(kAwait, error));
+    if (error) co_return error;
+  }
+  co_await wire::async_read(stream_, buffer_, parser, asio::redirect_error(kAwait, error));
+  co_return error;
+}
+
+// Tells what is wrong with a request that cannot be read, if there is still somebody to tell.
+Task<void> Connection::refuse(const error_code& error) {
+  const bool is_http =
+      error.category() == wire::make_error_code(wire::error::bad_method).category();
+  if (!is_http || error == wire::error::end_of_stream || error == wire::error::partial_message)
+    co_return;
+  http::Response response = refusal_for(error);
+  host::log(host::Level::info, "refused", {{"status", response.status}, {"peer", peer_}});
+  loop_.backend.metrics.observe({.name = "unreadable", .failure = "refused"});
+  if (co_await write(std::move(response), true, 11, false)) co_await discard();
+}
+
+// Returns whether the connection stays open.
+Task<bool> Connection::serve_request() {
+  if (co_await wait_for_request()) co_return false;
+  Parser parser;
+  parser.header_limit(loop_.limits.head_bytes);
+  parser.body_limit(loop_.limits.body_bytes);
+  if (const error_code error = co_await read(parser)) {
+    co_await refuse(error);
+    co_return false;
+  }
+  const std::int64_t begun = host::steady_us();
+  auto message = parser.release();
+  http::Request request{.method = std::string(message.method_string()),
+                        .target = std::string(message.target()),
+                        .headers = {},
+                        .body = std::move(message.body()),
+                        .peer = peer_};
+  for (const auto& field : message)
+    request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+
+  Context context = host::make_context();
+  const std::string id = request_id(request, context);
+  const auto exchange = loop_.backend.service.open(request, std::move(context));
+  Answered answered = co_await answer(*exchange);
+  const int status = answered.response.status;
+  const auto bytes = static_cast<std::int64_t>(answered.response.body.size());
+  answered.response.with("X-Request-Id", id);
+  const bool keep_alive = message.keep_alive() && !loop_.draining;
+  const bool written = co_await write(std::move(answered.response), request.method != "HEAD",
+                                      message.version(), keep_alive);
+
+  const std::int64_t us = host::steady_us() - begun;
+  loop_.backend.metrics.observe({.name = exchange->name(),
+                                 .failure = exchange->failure(),
+                                 .us = us,
+                                 .database_calls = answered.meter.database_calls});
+  host::log(host::Level::info, "request",
+            {{"id", id},
+             {"operation", exchange->name()},
+             {"status", status},
+             {"failure", exchange->failure()},
+             {"us", us},
+             {"database_calls", answered.meter.database_calls},
+             {"database_us", answered.meter.database_us},
+             {"bytes_in", static_cast<std::int64_t>(request.body.size())},
+             {"bytes_out", bytes}});
+  co_return written&& keep_alive;
+}
+
+Task<bool> Connection::write(http::Response response, bool with_body, unsigned version,
+                             bool keep_alive) {
+  wire::response<wire::string_body> message(static_cast<wire::status>(response.status), version);
+  for (const http::Header& header : response.headers) message.insert(header.name, header.value);
+  message.set(wire::field::date, http_date());
+  message.set("X-Content-Type-Options", "nosniff");
+  message.keep_alive(keep_alive);
+  const std::size_t size = response.body.size();
+  if (with_body) message.body() = std::move(response.body);
+  if (response.status != 204 && response.status != 304) message.content_length(size);
+  stream_.expires_after(loop_.limits.write);
+  error_code error;
+  if (with_body) {
+    co_await wire::async_write(stream_, message, asio::redirect_error(kAwait, error));
+  } else {
+    wire::response_serializer<wire::string_body> head(message);
+    co_await wire::async_write_header(stream_, head, asio::redirect_error(kAwait, error));
+  }
+  co_return !error;
+}
+
+// Reads on for a while without keeping anything: a socket that is closed with unread bytes resets
+// the connection, and the client would not see the answer.
+Task<void> Connection::discard() {
+  error_code error;
+  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+  buffer_.clear();
+  stream_.expires_after(kDiscardTime);
+  for (std::size_t total = 0; !error && total < kDiscardBytes;)
+    total += co_await stream_.async_read_some(buffer_.prepare(64 * 1024),
+                                              asio::redirect_error(kAwait, error));
+}
+
+Task<Answered> Connection::answer(http::Exchange& exchange) {
+  http::Meter meter;
+  http::Work work = exchange.start();
+  for (;;) {
+    if (auto* batch = std::get_if<store::Batch>(&work)) {
+      const std::int64_t before = host::steady_us();
+      Result<store::Rows> rows = store::Rows();
+      if (batch->read_only) {
+        rows = loop_.backend.database.read(*batch);
+      } else {
+        rows = co_await write_batch(std::move(*batch));
+      }
+      ++meter.database_calls;
+      meter.database_us += host::steady_us() - before;
+      work = exchange.resume(std::move(rows), meter);
+    } else if (auto* change = std::get_if<publish::SiteChange>(&work)) {
+      auto outcome = co_await change_site(std::move(*change));
+      work = exchange.resume(std::move(outcome), meter);
+    } else {
+      co_return Answered{std::move(std::get<http::Response>(work)), meter};
+    }
+  }
+}
+
+// Both wait for another thread and come back to the loop with its result.
+Task<Result<store::Rows>> Connection::write_batch(store::Batch batch) {
+  auto start = [this, &batch](auto handler) {
+    auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+    loop_.backend.database.submit(
+        std::move(batch), [shared, executor = stream_.get_executor()](Result<store::Rows> rows) {
+          asio::post(executor,
+                     [shared, rows = std::move(rows)]() mutable { (*shared)(std::move(rows)); });
+        });
+  };
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<Executor>,
+                                          void(Result<store::Rows>)>(start, kAwait);
+}
+
+Task<Result<publish::SiteOutcome>> Connection::change_site(publish::SiteChange change) {
+  auto start = [this, &change](auto handler) {
+    auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+    asio::post(loop_.workers, [shared, change = std::move(change), &sites = loop_.backend.sites,
+                               executor = stream_.get_executor()] {
+      asio::post(executor, [shared, outcome = host::change_site(sites, change)]() mutable {
+        (*shared)(std::move(outcome));
+      });
+    });
+  };
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<Executor>,
+                                          void(Result<publish::SiteOutcome>)>(start, kAwait);
+}
+
+void open_connection(Loop& loop, Socket socket) {
+  if (loop.draining || loop.connections.size() >= loop.limits.connections_per_thread) return;
+  asio::co_spawn(
+      loop.context,
+      [connection = std::make_unique<Connection>(loop, std::move(socket))]() -> Task<void> {
+        co_await connection->serve();
+      },
+      [](const std::exception_ptr& failure) {
+        // Nothing of ours throws; what the libraries throw when memory runs out ends the
+        // connection.
+        if (failure) host::log(host::Level::error, "connection failed", {});
+      });
+}
+
+void drain(Loop& loop, std::function<void()> drained) {
+  loop.draining = true;
+  loop.drained = std::move(drained);
+  if (loop.connections.empty()) return end_if_empty(loop);
+  for (Connection* connection : loop.connections)
+    if (connection->waiting()) connection->close();
+}
+
+void abandon(Loop& loop) {
+  for (Connection* connection : loop.connections) connection->close();
+  loop.context.stop();
+}
+
+}  // namespace vg::beast

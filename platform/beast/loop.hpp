@@ -1,0 +1,46 @@
+// One event loop and the connections that live on it. Everything here is touched on the loop's own
+// thread only.
+#pragma once
+
+#include "platform/beast/server.hpp"
+
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <functional>
+#include <set>
+
+namespace vg::beast {
+
+using Executor = boost::asio::io_context::executor_type;
+using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
+
+class Connection;
+
+struct Loop {
+  Loop(const Limits& the_limits, const Backend& the_backend, boost::asio::thread_pool& the_workers)
+      : limits(the_limits), backend(the_backend), workers(the_workers) {}
+
+  const Limits& limits;
+  const Backend& backend;
+  boost::asio::thread_pool& workers;  // for what blocks: changes of sites
+  boost::asio::io_context context{1};
+  boost::asio::executor_work_guard<Executor> keep_running{context.get_executor()};
+  std::set<Connection*> connections;
+  bool draining = false;
+  std::function<void()> drained = {};  // called once, when it drains and the last connection ends
+};
+
+// Takes over a socket that was accepted on the loop's executor.
+void open_connection(Loop& loop, Socket socket);
+
+// Closes the connections that wait for a request; those that work on one close after its answer.
+// The loop ends with the last of them and calls `drained`.
+void drain(Loop& loop, std::function<void()> drained);
+
+// Closes all connections, whatever they do.
+void abandon(Loop& loop);
+
+}  // namespace vg::beast

@@ -1,0 +1,165 @@
+#include "platform/beast/server.hpp"
+
+#include "platform/beast/loop.hpp"
+#include "platform/host/log.hpp"
+
+#include <atomic>
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace vg::beast {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+constexpr int kSiteWorkers = 2;
+
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+class TcpServer final : public Server {
+ public:
+  TcpServer(const ServerOptions& options, const Backend& backend)
+      : options_(options), backend_(backend), workers_(kSiteWorkers) {
+    for (int i = 0; i < options_.threads; ++i)
+      loops_.push_back(std::make_unique<Loop>(options_.limits, backend_, workers_));
+    acceptor_.emplace(main_loop().get_executor());
+    signals_.emplace(main_loop());
+    deadline_.emplace(main_loop());
+  }
+
+  std::uint16_t port() const override { return port_; }
+
+  Status bind() {
+    error_code error;
+    const auto address = asio::ip::make_address(
+        options_.address == "localhost" ? "127.0.0.1" : options_.address, error);
+    if (error)
+      return Error{ErrorCode::invalid,
+                   "\"" + options_.address +
+                       "\" is no address of an interface; use 127.0.0.1, "
+                       "0.0.0.0 or an IPv6 address",
+                   {}};
+    const tcp::endpoint endpoint(address, options_.port);
+    acceptor_->open(endpoint.protocol(), error);
+    if (!error) acceptor_->set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor_->bind(endpoint, error);
+    if (!error) acceptor_->listen(asio::socket_base::max_listen_connections, error);
+    if (error)
+      return Error{ErrorCode::unavailable,
+                   "cannot listen on " + options_.address + ":" + std::to_string(options_.port) +
+                       " (" + error.message() + "); choose another with --port",
+                   {}};
+    port_ = acceptor_->local_endpoint().port();
+    return Done();
+  }
+
+  void run() override {
+    std::signal(SIGPIPE, SIG_IGN);
+    signals_->add(SIGINT);
+    signals_->add(SIGTERM);
+    wait_for_signal();
+    accept();
+    std::vector<std::thread> threads;
+    for (std::size_t i = 1; i < loops_.size(); ++i)
+      threads.emplace_back([this, i] { loops_[i]->context.run(); });
+    main_loop().run();
+    for (std::thread& thread : threads) thread.join();
+    workers_.join();
+  }
+
+  void stop() override {
+    asio::post(main_loop(), [this] { begin_drain(); });
+  }
+
+ private:
+  asio::io_context& main_loop() { return loops_[0]->context; }
+
+  void wait_for_signal() {
+    signals_->async_wait([this](const error_code& error, int) {
+      if (error) return;
+      if (stopping_) return abandon_all();
+      begin_drain();
+      wait_for_signal();
+    });
+  }
+
+  // New connections go to the loops in turn.
+  void accept() {
+    Loop& loop = *loops_[next_++ % loops_.size()];
+    acceptor_->async_accept(
+        loop.context.get_executor(), [this, &loop](const error_code& error, Socket socket) {
+          if (stopping_) return;
+          if (!error) {
+            asio::post(loop.context, [&loop, taken = std::move(socket)]() mutable {
+              open_connection(loop, std::move(taken));
+            });
+          } else if (error != asio::error::connection_aborted) {
+            host::log(host::Level::warning, "cannot accept", {{"reason", error.message()}});
+          }
+          accept();
+        });
+  }
+
+  void begin_drain() {
+    if (stopping_) return;
+    stopping_ = true;
+    host::log(host::Level::info, "stopping", {});
+    error_code ignored;
+    acceptor_->close(ignored);
+    deadline_->expires_after(options_.limits.drain);
+    deadline_->async_wait([this](const error_code& error) {
+      if (!error) abandon_all();
+    });
+    for (const auto& loop : loops_)
+      asio::post(loop->context,
+                 [this, raw = loop.get()] { drain(*raw, [this] { loop_ended(); }); });
+  }
+
+  // On whichever loop it was. After the last one the timer and the signals need not hold the main
+  // loop any longer.
+  void loop_ended() {
+    if (++ended_ < loops_.size()) return;
+    asio::post(main_loop(), [this] {
+      deadline_->cancel();
+      signals_->cancel();
+    });
+  }
+
+  void abandon_all() {
+    for (const auto& loop : loops_)
+      asio::post(loop->context, [raw = loop.get()] { abandon(*raw); });
+  }
+
+  ServerOptions options_;
+  Backend backend_;
+  asio::thread_pool workers_;
+  std::vector<std::unique_ptr<Loop>> loops_;
+  std::optional<asio::basic_socket_acceptor<tcp, Executor>> acceptor_;
+  std::optional<asio::basic_signal_set<Executor>> signals_;
+  std::optional<Timer> deadline_;
+  std::uint16_t port_ = 0;
+  std::size_t next_ = 0;
+  std::atomic<std::size_t> ended_ = 0;
+  bool stopping_ = false;  // main loop only
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& options, Backend backend) {
+  auto server = std::make_unique<TcpServer>(options, backend);
+  VG_CHECK(server->bind());
+  return std::unique_ptr<Server>(std::move(server));
+}
+
+}  // namespace vg::beast
