@@ -3,7 +3,7 @@
 #   vg_library(json SOURCES … TESTS … DEPENDS base [EMBEDS …])  a pure package: packages/<name>, no exceptions, both hosts
 #   vg_platform(sqlite SOURCES … TESTS … DEPENDS … LINKS …)      code with side effects: platform/<name>, native only
 #   vg_service(mcp_trips DIR … SOURCES … TESTS … DEPENDS …)      a table of tools or routes, native only, pure flags
-#   vg_executable(voygent DIR … SOURCES … DEPENDS … LINKS …)     a main
+#   vg_executable(voygent DIR … SOURCES … TESTS … DEPENDS … LINKS …)  a main
 #   vg_embed(<target> <namespace> FILES …)                       files as constants: `inline` views named after the file
 
 include(GoogleTest)
@@ -65,7 +65,7 @@ function(vg_add kind name dir pure sources tests depends links)
   set(VG_DIR ${PROJECT_SOURCE_DIR}/${dir})
   vg_prefixed(source_paths ${sources})
   vg_prefixed(test_paths ${tests})
-  vg_record(${kind} ${name} ${dir} "${depends}" "${sources};${tests}")
+  vg_record(${kind} ${name} ${dir} "${depends}" "${sources};${tests};${ARGN}")
   set(scope PUBLIC)
   set(has_source FALSE)
   foreach(source IN LISTS sources)
@@ -111,14 +111,23 @@ function(vg_platform name)
 endfunction()
 
 function(vg_executable name)
-  cmake_parse_arguments(ARG "" "DIR" "SOURCES;DEPENDS;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "" "DIR" "SOURCES;TESTS;DEPENDS;LINKS" ${ARGN})
   if(CMAKE_SYSTEM_NAME STREQUAL "WASI")
     return()
   endif()
   set(VG_DIR ${PROJECT_SOURCE_DIR}/${ARG_DIR})
-  vg_prefixed(source_paths ${ARG_SOURCES})
-  vg_record(main ${name} ${ARG_DIR} "${ARG_DEPENDS}" "${ARG_SOURCES}")
-  add_executable(${name} ${source_paths})
+  set(library_sources ${ARG_SOURCES})
+  list(REMOVE_ITEM library_sources main.cpp)
+  # The tests of a program link everything but its main.
+  if(ARG_TESTS)
+    vg_add(main ${name} ${ARG_DIR} FALSE "${library_sources}" "${ARG_TESTS}" "${ARG_DEPENDS}" "${ARG_LINKS}" main.cpp)
+    add_executable(${name} ${VG_DIR}/main.cpp)
+    target_link_libraries(${name} PRIVATE vg_${name})
+  else()
+    vg_prefixed(source_paths ${ARG_SOURCES})
+    vg_record(main ${name} ${ARG_DIR} "${ARG_DEPENDS}" "${ARG_SOURCES}")
+    add_executable(${name} ${source_paths})
+  endif()
   vg_compile_flags(${name})
   foreach(dependency IN LISTS ARG_DEPENDS)
     target_link_libraries(${name} PRIVATE vg_${dependency})

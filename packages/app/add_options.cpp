@@ -18,13 +18,13 @@ constexpr shape::Field kFields[] = {
     kTripIdArgument,
     shape::records("options", shape::advisor,
                    "Offers: name, city, price, currency, checkIn, checkOut, refundable, rating, "
-                   "stars, commission …")
+                   "stars, commission")
         .from(1)
         .up_to(trip::kMaxOffersPerCall)
         .must(),
-    shape::label("currency", shape::advisor, "Of plain amounts, ISO 4217").up_to(3),
-    shape::label("site", shape::advisor, "Where they were captured").up_to(100),
-    shape::label("captured_at", shape::advisor, "ISO date or time; now unless said").up_to(40),
+    shape::label("currency", shape::advisor, "Of plain amounts").up_to(3),
+    shape::label("site", shape::advisor, "Captured where").up_to(100),
+    shape::label("captured_at", shape::advisor, "ISO, else now").up_to(40),
     kExpectedVersionArgument,
     kKeyArgument,
 };

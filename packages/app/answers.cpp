@@ -9,26 +9,25 @@ constexpr Field kStatus = label("status", advisor).must();
 constexpr Field kTripId = label("trip_id", advisor).must();
 constexpr Field kVersion = integer("version", advisor).must();
 
-constexpr Field kStartSessionFields[] = {
-    label("tenant", advisor).must(), records("recent", advisor).must(),
-    records("attention", advisor).must(), record("next", advisor).must()};
+constexpr Field kStartSessionFields[] = {records("recent", advisor).must(),
+                                         records("attention", advisor).must(),
+                                         record("next", advisor).must()};
 constexpr Field kFindTripsFields[] = {records("trips", advisor).must(),
                                       label("next_cursor", advisor)};
 constexpr Field kReadTripFields[] = {kTripId, integer("version", advisor),
                                      label("view", advisor).must(), record("trip", advisor)};
-constexpr Field kWrittenFields[] = {kStatus, kTripId, kVersion, record("next", advisor)};
+constexpr Field kWrittenFields[] = {kStatus, kTripId, kVersion};
 constexpr Field kSaveClientFields[] = {kStatus, label("client_id", advisor).must(), kVersion};
-constexpr Field kRecommendOptionsFields[] = {kTripId, kVersion, records("picks", advisor).must()};
-constexpr Field kCheckTripFields[] = {kTripId, kVersion, flag("ready", advisor).must(),
+constexpr Field kRecommendOptionsFields[] = {kTripId, records("picks", advisor).must()};
+constexpr Field kCheckTripFields[] = {kTripId, flag("ready", advisor).must(),
                                       records("findings", advisor).must()};
-constexpr Field kGuideFields[] = {label("topic", advisor).must(), label("text", advisor).must()};
+constexpr Field kGuideFields[] = {label("text", advisor).must()};
 constexpr Field kListTemplatesFields[] = {records("templates", advisor).must()};
-constexpr Field kRenderTripFields[] = {kTripId, kVersion, label("preview_url", advisor).must(),
+constexpr Field kRenderTripFields[] = {kTripId, label("preview_url", advisor).must(),
                                        record("not_shown", advisor).must()};
-constexpr Field kPublishTripFields[] = {kTripId, kVersion, label("url", advisor).must(),
+constexpr Field kPublishTripFields[] = {kTripId, label("url", advisor).must(),
                                         flag("changed", advisor).must()};
-constexpr Field kManagePublicationFields[] = {kTripId, label("action", advisor).must(),
-                                              records("publications", advisor)};
+constexpr Field kManagePublicationFields[] = {kTripId, records("publications", advisor)};
 
 }  // namespace
 

@@ -11,13 +11,13 @@ namespace {
 using namespace shape;
 
 constexpr Field kFields[] = {
-    label("client_id", advisor, "Of an existing client").up_to(40),
-    label("name", advisor, "Person or household").up_to(200),
+    label("client_id", advisor).up_to(40),
+    label("name", advisor).up_to(200),
     label("email", advisor).up_to(200),
     label("phone", advisor).up_to(100),
     label("address", advisor),
-    record("preferences", advisor, "Likes, dislikes, diet, seats"),
-    record("documents", secret, "Passports, visas, loyalty numbers: never on a page"),
+    record("preferences", advisor),
+    record("documents", secret, "Passports, visas, loyalty numbers"),
     text("notes", advisor).up_to(5'000),
 };
 

@@ -19,20 +19,19 @@ constexpr std::size_t kSlugLength = 26;  // 130 random bits
 constexpr std::size_t kFindingsShown = 3;
 
 constexpr shape::Field kFields[] = {
-    shape::label("title", shape::advisor, "Headline of the trip").up_to(200),
+    shape::label("title", shape::advisor).up_to(200),
     shape::label("destination", shape::advisor).up_to(200),
     shape::date("start", shape::advisor),
     shape::date("end", shape::advisor),
-    shape::label("currency", shape::advisor, "ISO 4217, of plain amounts").up_to(3),
+    shape::label("currency", shape::advisor, "Of plain amounts").up_to(3),
     shape::integer("travelers", shape::advisor).from(1).up_to(1'000),
-    shape::object("client", shape::advisor, kClientFields, "Created or found by e-mail or name"),
-    shape::record("document", shape::advisor,
-                  "A whole trip document, any known spelling; guide topic `fields`"),
-    shape::label("copy_of", shape::advisor,
-                 "trip_id to copy; bookings, holds and publication stay behind")
+    shape::object("client", shape::advisor, kClientFields, "Created or found by e-mail or name")
+        .explained_elsewhere(),
+    shape::record("document", shape::advisor, "A whole trip, any known spelling; see guide fields"),
+    shape::label("copy_of", shape::advisor, "A trip_id; bookings, holds, publication stay behind")
         .up_to(40),
     shape::choice("on_invalid", shape::advisor, "refuse keep",
-                  "keep: values that do not fit are kept aside"),
+                  "keep: sets aside what does not fit"),
     kKeyArgument,
 };
 

@@ -15,16 +15,15 @@ constexpr std::int64_t kDefaultLimit = 10;
 constexpr std::string_view kBeforeAll = "~";  // sorts after every trip id
 
 constexpr shape::Field kFields[] = {
-    shape::label("query", shape::advisor, "Words of title, client, destination, hotel, tag or note")
-        .up_to(200),
+    shape::label("query", shape::advisor).up_to(200),
     shape::choice("phase", shape::advisor,
                   "discovery planning proposal confirmed active past cancelled"),
-    shape::date("from", shape::advisor, "Trips that end on or after this day"),
-    shape::date("to", shape::advisor, "Trips that start on or before this day"),
+    shape::date("from", shape::advisor, "Ends on or after"),
+    shape::date("to", shape::advisor, "Starts on or before"),
     shape::label("client_id", shape::advisor).up_to(40),
-    shape::flag("archived", shape::advisor, "Include archived trips"),
+    shape::flag("archived", shape::advisor, "Archived too"),
     shape::integer("limit", shape::advisor).from(1).up_to(50),
-    shape::label("cursor", shape::advisor, "next_cursor of the page before").up_to(40),
+    shape::label("cursor", shape::advisor, "next_cursor").up_to(40),
 };
 
 class FindTrips final : public Action {

@@ -29,11 +29,8 @@ constexpr std::string_view kGuideVersion = "1";
 constexpr shape::Field kFields[] = {
     shape::choice(
         "topic", shape::advisor,
-        "start interview planning proposal confirmed editing fields options publishing privacy",
-        "start unless said"),
-    shape::label("section", shape::advisor,
-                 "For topic fields: a section such as lodging, or itinerary/activities")
-        .up_to(100),
+        "start interview planning proposal confirmed editing fields options publishing privacy"),
+    shape::label("section", shape::advisor, "Of fields: lodging, itinerary/activities").up_to(100),
 };
 
 std::string fields_of(const shape::Shape& shape, std::string_view where) {

@@ -16,10 +16,8 @@ constexpr std::int64_t kRows = 20;
 
 constexpr shape::Field kFields[] = {
     kTripIdArgument,
-    shape::choice("action", shape::advisor, "status rollback unpublish",
-                  "rollback: back to the page before; unpublish: take the page down")
-        .must(),
-    shape::choice("target", shape::advisor, "staging production", "staging unless said"),
+    shape::choice("action", shape::advisor, "status rollback unpublish").must(),
+    shape::choice("target", shape::advisor, "staging production"),
 };
 
 class ManagePublication final : public Action {

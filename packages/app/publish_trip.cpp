@@ -18,10 +18,10 @@ constexpr std::size_t kValuesShown = 6;
 
 constexpr shape::Field kFields[] = {
     kTripIdArgument,
-    shape::choice("target", shape::advisor, "staging production", "staging unless said"),
-    shape::label("template", shape::advisor, "From list_templates").up_to(40),
+    shape::choice("target", shape::advisor, "staging production"),
+    shape::label("template", shape::advisor).up_to(40),
     kExpectedVersionArgument,
-    shape::flag("ignore_blockers", shape::advisor, "Publish although check_trip found blockers"),
+    shape::flag("ignore_blockers", shape::advisor, "Publish in spite of blockers"),
 };
 
 // Reads the trip, writes page and index as one revision of the site, records it. Content that is

@@ -16,12 +16,9 @@ constexpr std::int64_t kHistoryRows = 20;
 constexpr shape::Field kFields[] = {
     kTripIdArgument,
     shape::choice("view", shape::advisor, "summary sections full private history",
-                  "summary unless said; private adds _private and notes"),
-    shape::labels("sections", shape::advisor,
-                  "Top-level fields for view sections, such as itinerary, lodging")
-        .up_to(20),
-    shape::integer("version", shape::advisor, "An older version; for history: older than this one")
-        .from(1),
+                  "private adds _private and notes"),
+    shape::labels("sections", shape::advisor, "Such as itinerary, lodging").up_to(20),
+    shape::integer("version", shape::advisor, "An older one; history: before it").from(1),
 };
 
 class ReadTrip final : public Action {

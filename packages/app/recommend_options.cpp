@@ -16,14 +16,14 @@ using json::Value;
 
 constexpr shape::Field kFields[] = {
     kTripIdArgument,
-    shape::choice("kind", shape::advisor, "hotel room flight excursion", "hotel unless said"),
+    shape::choice("kind", shape::advisor, "hotel room flight excursion"),
     shape::label("city", shape::advisor).up_to(100),
     shape::date("check_in", shape::advisor),
     shape::date("check_out", shape::advisor),
-    shape::label("max_price", shape::advisor, "Such as 900 EUR").up_to(40),
+    shape::label("max_price", shape::advisor, "900 EUR").up_to(40),
     shape::integer("min_rating", shape::advisor, "Of 10").from(0).up_to(10),
-    shape::flag("refundable", shape::advisor, "Only refundable offers"),
-    shape::flag("attach", shape::advisor, "Add the picks to the trip as stays to choose from"),
+    shape::flag("refundable", shape::advisor),
+    shape::flag("attach", shape::advisor, "Add the picks as stays"),
 };
 
 // One call to rank; with `attach` a second one that writes the picks, expecting the version that

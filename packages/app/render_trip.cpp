@@ -18,7 +18,7 @@ constexpr std::size_t kFindingsShown = 4;
 
 constexpr shape::Field kFields[] = {
     kTripIdArgument,
-    shape::label("template", shape::advisor, "From list_templates").up_to(40),
+    shape::label("template", shape::advisor).up_to(40),
 };
 
 class RenderTrip final : public Action {

@@ -14,8 +14,7 @@ using json::Value;
 
 constexpr shape::Field kFields[] = {
     kTripIdArgument,
-    shape::integer("version", shape::advisor, "To go back to; leave out to undo the last change")
-        .from(1),
+    shape::integer("version", shape::advisor).from(1),
     kExpectedVersionArgument,
     kKeyArgument,
 };

@@ -10,9 +10,7 @@ namespace vg::app {
 namespace {
 
 constexpr shape::Field kFields[] = {
-    shape::object("client", shape::advisor, kClientFields,
-                  "With a known client_id or e-mail: changes that client")
-        .must(),
+    shape::object("client", shape::advisor, kClientFields).must(),
     kKeyArgument,
 };
 

@@ -74,9 +74,7 @@ TEST(Legacy, ListsAndCalls) {
       list,
       R"("result":{"tools":[{"name":"one","title":"One","description":"The first","inputSchema":{)"))
       << list;
-  EXPECT_TRUE(contains(
-      list,
-      R"("annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":false,"openWorldHint":false}})"))
+  EXPECT_TRUE(contains(list, R"("annotations":{"readOnlyHint":true,"openWorldHint":false}})"))
       << list;
   EXPECT_EQ(
       ask(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"two"}})"),

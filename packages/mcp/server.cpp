@@ -14,10 +14,12 @@ namespace {
 
 std::string tool_json(json::Arena& arena, const Tool& tool) {
   json::ObjectBuilder hints(arena);
-  hints.add("readOnlyHint", Value(tool.hints.read_only))
-      .add("destructiveHint", Value(tool.hints.destructive));
-  hints.add("idempotentHint", Value(tool.hints.idempotent))
-      .add("openWorldHint", Value(tool.hints.open_world));
+  hints.add("readOnlyHint", Value(tool.hints.read_only));
+  // These two have a meaning only for a tool that changes something.
+  if (!tool.hints.read_only)
+    hints.add("destructiveHint", Value(tool.hints.destructive))
+        .add("idempotentHint", Value(tool.hints.idempotent));
+  hints.add("openWorldHint", Value(tool.hints.open_world));
   json::ObjectBuilder out(arena);
   out.add("name", Value(tool.name))
       .add("title", Value(tool.title))

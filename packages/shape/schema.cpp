@@ -14,13 +14,14 @@ namespace {
 // What differs between the two schemas is how a nested shape is written; the rest is shared.
 class SchemaWriter {
  public:
-  enum class Purpose { exact_arguments, brief_arguments, answers, documents };
+  enum class Purpose { arguments, answers, documents };
 
-  SchemaWriter(json::Arena& arena, Purpose purpose)
+  SchemaWriter(json::Arena& arena, Purpose purpose, Detail detail)
       : arena_(arena),
         documents_(purpose == Purpose::documents),
-        limits_(purpose == Purpose::exact_arguments || purpose == Purpose::documents),
-        closed_(purpose == Purpose::exact_arguments || purpose == Purpose::brief_arguments) {}
+        arguments_(purpose == Purpose::arguments),
+        exact_(detail == Detail::exact),
+        limits_(exact_ && purpose != Purpose::answers) {}
 
   Value object(const Shape& shape) {
     ObjectBuilder properties(arena_);
@@ -31,9 +32,9 @@ class SchemaWriter {
       if (field.required) required.add(Value(field.name));
     }
     ObjectBuilder out = typed("object");
-    out.add("properties", properties.finish());
-    if (!required.empty()) out.add("required", required.finish());
-    if (closed_) out.add("additionalProperties", Value(false));
+    if (exact_ || !properties.empty()) out.add("properties", properties.finish());
+    if (!required.empty() && (exact_ || arguments_)) out.add("required", required.finish());
+    if (arguments_ && exact_) out.add("additionalProperties", Value(false));
     return out.finish();
   }
 
@@ -83,15 +84,15 @@ class SchemaWriter {
 
   ObjectBuilder array_of(Value items, const Field& field) {
     ObjectBuilder out = typed("array");
-    out.add("items", items);
-    if (closed_ && limits_ && field.least > 0) out.add("minItems", Value(field.least));
+    if (exact_ || arguments_) out.add("items", items);
+    if (arguments_ && limits_ && field.least > 0) out.add("minItems", Value(field.least));
     if (limits_) out.add("maxItems", Value(field.most));
     return out;
   }
 
   ObjectBuilder string_of(const Field& field) {
     ObjectBuilder out = typed("string");
-    if (field.required && closed_ && limits_) out.add("minLength", Value(1));
+    if (field.required && arguments_ && limits_) out.add("minLength", Value(1));
     if (limits_) out.add("maxLength", Value(field.most));
     return out;
   }
@@ -141,6 +142,11 @@ class SchemaWriter {
   }
 
   Value field(const Field& field) {
+    if (field.explained && !exact_) {
+      Field alone = field;
+      if (field.kind == Kind::object) alone.kind = Kind::record;
+      return schema_of(alone).finish();
+    }
     ObjectBuilder out = schema_of(field);
     if (!field.doc.empty()) out.add("description", Value(field.doc));
     if (documents_ && field.visibility != Visibility::client)
@@ -151,27 +157,25 @@ class SchemaWriter {
 
   json::Arena& arena_;
   bool documents_;  // nested shapes become definitions, items have ids, visibility is told
+  bool arguments_;
+  bool exact_;
   bool limits_;
-  bool closed_;  // unknown members are refused
   std::map<std::string_view, Value> definitions_;
 };
 
 }  // namespace
 
 Value arguments_schema(json::Arena& arena, const Shape& shape, Detail detail) {
-  const bool exact = detail == Detail::exact;
-  return SchemaWriter(arena, exact ? SchemaWriter::Purpose::exact_arguments
-                                   : SchemaWriter::Purpose::brief_arguments)
-      .object(shape);
+  return SchemaWriter(arena, SchemaWriter::Purpose::arguments, detail).object(shape);
 }
 
-Value answer_schema(json::Arena& arena, const Shape& shape) {
-  return SchemaWriter(arena, SchemaWriter::Purpose::answers).object(shape);
+Value answer_schema(json::Arena& arena, const Shape& shape, Detail detail) {
+  return SchemaWriter(arena, SchemaWriter::Purpose::answers, detail).object(shape);
 }
 
 Value document_schema(json::Arena& arena, const Shape& root, std::string_view id,
                       std::string_view title) {
-  SchemaWriter writer(arena, SchemaWriter::Purpose::documents);
+  SchemaWriter writer(arena, SchemaWriter::Purpose::documents, Detail::exact);
   const Value object = writer.object(root);
   ObjectBuilder out(arena);
   out.add("$schema", Value("https://json-schema.org/draft/2020-12/schema"));

@@ -63,7 +63,9 @@ struct Field {
   std::int64_t most =
       0;  // label, text: code points; integer, decimal: largest; lists, items: entries
   bool required = false;
-  bool locator = false;  // opens a booking: shown only behind a passcode
+  bool locator = false;    // opens a booking: shown only behind a passcode
+  bool explained = false;  // arguments: another tool or the instructions explain it, so that a
+                           // brief schema gives its type alone
 
   constexpr Field also(std::string_view spellings) const {
     Field out = *this;
@@ -88,6 +90,11 @@ struct Field {
   constexpr Field must() const {
     Field out = *this;
     out.required = true;
+    return out;
+  }
+  constexpr Field explained_elsewhere() const {
+    Field out = *this;
+    out.explained = true;
     return out;
   }
   constexpr Field opens_booking() const {

@@ -22,9 +22,14 @@ constexpr std::string_view kFixed = R"json({
     "title": "Voygent",
     "summary": "Trips of travel advisors",
     "description": "Trips, clients, captured offers and published pages. The same use cases are served as MCP tools on /mcp.",
-    "license": {"name": "Proprietary", "url": "https://voygent.example/license"}
+    "license": {"name": "All rights reserved", "identifier": "LicenseRef-Voygent"}
   },
   "security": [{"token": []}],
+  "tags": [
+    {"name": "contract", "description": "Routes that other systems call by name"},
+    {"name": "v1", "description": "Everything the tools of a chat can do"},
+    {"name": "operation", "description": "For whoever runs the server"}
+  ],
   "components": {
     "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "Made with `voygent token create`"}},
     "schemas": {
@@ -165,8 +170,8 @@ class Writer {
   Value responses(const Route& route, const app::UseCase& use_case) {
     ObjectBuilder good(arena_);
     good.add("description", Value("Done"))
-        .add("content",
-             content("application/json", shape::answer_schema(arena_, *use_case.answer)));
+        .add("content", content("application/json", shape::answer_schema(arena_, *use_case.answer,
+                                                                         shape::Detail::exact)));
     ObjectBuilder out(arena_);
     out.add(route.success == 201 ? "201" : "200", good.finish());
     for (std::string_view status : kProblems) {
@@ -193,8 +198,7 @@ std::string openapi_document(const app::Environment& environment) {
   out.set("info", info.add_copy("version", environment.version).finish());
   ObjectBuilder server(arena);
   json::ArrayBuilder servers(arena);
-  server.add_copy(
-      "url", environment.public_url.empty() ? "http://localhost:8787" : environment.public_url);
+  server.add_copy("url", environment.public_url.empty() ? "/" : environment.public_url);
   out.set("servers", servers.add(server.finish()).finish());
   out.set("paths", Writer(arena).paths(fixed->get("paths")));
   return json::write(out.finish());

@@ -8,7 +8,7 @@ namespace {
 constexpr std::array<gateway::ToolRow, 2> kTools = {{
     {"publish_trip",
      "Publish trip",
-     "Put the client's page on the staging or production site; unlisted address, one commit.",
+     "Put the client's page on the staging or production site.",
      {.read_only = false, .destructive = false, .idempotent = true, .open_world = true}},
     {"manage_publication",
      "Manage publication",

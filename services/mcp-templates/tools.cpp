@@ -10,8 +10,8 @@ constexpr mcp::Hints kReads = {
 
 constexpr std::array<gateway::ToolRow, 2> kTools = {{
     {"list_templates", "List templates", "The looks that a page can have.", kReads},
-    {"render_trip", "Render trip",
-     "Preview link of the page, what the page does not show, what to mend.", kReads},
+    {"render_trip", "Render trip", "Preview link, what the page does not show, what to mend.",
+     kReads},
 }};
 
 }  // namespace

@@ -13,11 +13,11 @@ constexpr mcp::Hints kWrites = {
 constexpr std::array<gateway::ToolRow, 11> kTools = {{
     {"start_session", "Start session",
      "Begin here: who you are, recent trips, what needs attention, what to do next.", kReads},
-    {"find_trips", "Find trips", "Search or list trips by words, client, phase or dates.", kReads},
-    {"read_trip", "Read trip",
-     "Read a trip: summary, chosen sections, everything, private facts, history or an older "
-     "version.",
+    {"find_trips", "Find trips",
+     "Search or list trips by words of title, client, place, hotel, tag, note; phase; dates.",
      kReads},
+    {"read_trip", "Read trip",
+     "A trip's summary, sections, everything, private facts, history or an older version.", kReads},
     {"create_trip", "Create trip",
      "New trip from a title, from a whole document, or as a copy; with its client.", kWrites},
     {"edit_trip", "Edit trip",
@@ -26,9 +26,9 @@ constexpr std::array<gateway::ToolRow, 11> kTools = {{
      "itinerary/<day id>/activities. Amounts '148.00 EUR', dates 2027-03-11.",
      kWrites},
     {"restore_trip", "Restore trip",
-     "Undo the last change, or go back to a version; makes a new version.", kWrites},
+     "Undo the last change, or go back to the version given; makes a new version.", kWrites},
     {"save_client", "Save client",
-     "Create or change a client: contacts, preferences, documents. Never on a page.", kWrites},
+     "Create a client, or change that of the client_id or e-mail. Never on a page.", kWrites},
     {"add_options", "Add options",
      "Store up to 500 captured hotels, rooms, flights or excursions of a trip in one call.",
      kWrites},
@@ -36,8 +36,8 @@ constexpr std::array<gateway::ToolRow, 11> kTools = {{
      "Low, medium and high picks of the stored options with reasons and your commission.", kWrites},
     {"check_trip", "Check trip", "Is it ready: dates, overlaps, sums, holds, gaps, private text.",
      kReads},
-    {"guide", "Guide",
-     "How to work: phases, editing, fields of a section, options, publishing, privacy.", kReads},
+    {"guide", "Guide", "How to work: phases, editing, fields, options, publishing, privacy.",
+     kReads},
 }};
 
 }  // namespace
