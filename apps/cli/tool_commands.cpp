@@ -75,7 +75,7 @@ std::string doc_of(const shape::Field& field) {
 
 void add_arguments(CLI::App& command, const ToolCommand& row, const std::shared_ptr<Given>& given) {
   const shape::Shape& shape = *app::find_use_case(row.use_case)->arguments;
-  const auto store = [given](std::string name) {
+  const auto store = [given](const std::string& name) {
     return [given, name](const std::string& value) { (*given)[name] = value; };
   };
   const auto positionals = split(row.positionals, ' ');

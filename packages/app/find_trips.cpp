@@ -85,6 +85,11 @@ class FindTrips final : public Action {
 const shape::Shape kFindTripsArguments = {.name = "find_trips", .fields = kFields};
 
 Result<ActionPtr> make_find_trips(json::Arena&, json::Value arguments, const Environment&) {
+  const std::string_view cursor = arguments.get_text("cursor");
+  if (!cursor.empty() && !is_trip_id(cursor))
+    return Error{ErrorCode::invalid,
+                 "the cursor is none that find_trips gave",
+                 {{"/cursor", "next_cursor of the page before is expected"}}};
   std::vector<std::string> words;
   const std::string folded = fold(arguments.get_text("query"));
   for (std::string_view word : split(folded, ' ')) {

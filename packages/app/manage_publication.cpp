@@ -41,6 +41,7 @@ class ManagePublication final : public Action {
     if (recording_) return done();
     if (rows[1].empty()) return no_such_trip(trip_id_);
     std::vector<Publication> history;
+    history.reserve(rows[2].size());
     for (std::size_t i = 0; i < rows[2].size(); ++i)
       history.push_back(read_publication(rows[2], i));
     if (action_ == "status") return status(history);

@@ -49,9 +49,10 @@ class ShowPage final : public Action {
 }  // namespace
 
 std::string preview_link(const Environment& environment, std::string_view tenant,
-                         std::string_view trip_id, Instant now) {
+                         std::string_view trip_id, std::string_view theme, Instant now) {
   if (environment.public_url.empty()) return {};
   const std::string content = std::string(tenant) + "." + std::string(trip_id) + "." +
+                              std::string(theme) + "." +
                               std::to_string((now.ms + kPreviewMs) / 1000);
   return environment.public_url + "/preview/" + content + "." + sign(environment, content);
 }
@@ -59,12 +60,12 @@ std::string preview_link(const Environment& environment, std::string_view tenant
 std::optional<PreviewTicket> read_ticket(const Environment& environment, std::string_view ticket,
                                          Instant now) {
   const auto parts = split(ticket, '.');
-  if (parts.size() != 4) return std::nullopt;
+  if (parts.size() != 5) return std::nullopt;
   const std::string_view content = ticket.substr(0, ticket.rfind('.'));
-  if (!equal_constant_time(parts[3], sign(environment, content))) return std::nullopt;
-  const auto expires = parse_integer(parts[2]);
+  if (!equal_constant_time(parts[4], sign(environment, content))) return std::nullopt;
+  const auto expires = parse_integer(parts[3]);
   if (!expires || *expires * 1000 < now.ms) return std::nullopt;
-  return PreviewTicket{std::string(parts[0]), std::string(parts[1])};
+  return PreviewTicket{std::string(parts[0]), std::string(parts[1]), std::string(parts[2])};
 }
 
 ActionPtr make_page(const Environment& environment, std::string trip_id, std::string theme) {

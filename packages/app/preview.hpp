@@ -15,10 +15,10 @@ inline constexpr std::int64_t kPreviewMs = 24 * 60 * 60 * 1000;
 
 // `<public_url>/preview/<ticket>`; empty when the installation serves no HTTP.
 std::string preview_link(const Environment& environment, std::string_view tenant,
-                         std::string_view trip_id, Instant now);
+                         std::string_view trip_id, std::string_view theme, Instant now);
 
 struct PreviewTicket {
-  std::string tenant, trip_id;
+  std::string tenant, trip_id, theme;
 };
 // Nothing when the signature is wrong or the time is over.
 std::optional<PreviewTicket> read_ticket(const Environment& environment, std::string_view ticket,

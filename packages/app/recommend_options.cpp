@@ -129,7 +129,7 @@ class RecommendOptions final : public Action {
     return out.finish();
   }
 
-  Result<Step> answer(trip::NextStep next) {
+  Result<Step> answer(const trip::NextStep& next) {
     json::ArrayBuilder picks(arena_);
     json::ArrayBuilder others(arena_);
     std::string text = "Picks from " + count_of(ranking_.considered, "offer") + " that fit:\n";

@@ -40,7 +40,8 @@ class RenderTrip final : public Action {
     VG_TRY(const Value document, json::parse(arena, rows[1].text(0, 1)));
     VG_TRY(const templates::Rendering page, templates::render_page(theme_, document));
     const auto findings = trip::check_readiness(document, context.now.date());
-    const std::string link = preview_link(environment_, caller.tenant, trip_id_, context.now);
+    const std::string link =
+        preview_link(environment_, caller.tenant, trip_id_, theme_.name, context.now);
     const trip::NextStep next{"publish_trip", "when the preview is right, publish it to staging"};
     std::string text = "Rendered " + std::string(trip_id_) + ", version " +
                        std::to_string(version) + ", " +

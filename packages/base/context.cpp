@@ -4,6 +4,12 @@
 #include "base/result.hpp"
 
 namespace vg {
+namespace {
+
+constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+constexpr std::string_view kTripPrefix = "t_";
+
+}  // namespace
 
 std::string IdSource::random(std::size_t length) {
   VG_ASSERT(length <= 51);
@@ -29,11 +35,15 @@ Actor Actor::local(std::string_view tenant) {
 }
 
 std::string make_trip_id(Context& context) {
-  constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-  std::string out = "t_";
+  std::string out(kTripPrefix);
   const auto ms = static_cast<std::uint64_t>(context.now.ms);
   for (int shift = 45; shift >= 0; shift -= 5) out += kAlphabet[ms >> shift & 31U];
   return out + context.ids.random(6);
+}
+
+bool is_trip_id(std::string_view text) {
+  if (!text.starts_with(kTripPrefix) || text.size() != kTripPrefix.size() + 16) return false;
+  return text.substr(kTripPrefix.size()).find_first_not_of(kAlphabet) == std::string_view::npos;
 }
 
 }  // namespace vg

@@ -52,5 +52,7 @@ struct Context {
 // `t_` and 16 characters: ten of the time in milliseconds, so that newer trips sort last, and six
 // random ones.
 std::string make_trip_id(Context& context);
+// Whether a text has the form of one.
+bool is_trip_id(std::string_view text);
 
 }  // namespace vg

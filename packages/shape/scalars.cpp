@@ -20,7 +20,7 @@ std::string shown(Value raw) {
   return std::string(json::name_of(raw.kind()));
 }
 
-Scalar refuse(Value raw, std::string expected) {
+Scalar refuse(Value raw, const std::string& expected) {
   return Scalar::refuse(expected + " is expected, not " + shown(raw));
 }
 

@@ -120,7 +120,7 @@ class SchemaWriter {
         return out;
       }
       case Kind::currency: return typed("string").add("pattern", Value("^[A-Z]{3}$"));
-      case Kind::url: return typed("string");
+      case Kind::url:
       case Kind::ref: return typed("string");
       case Kind::choice: return typed("string").add("enum", words(field));
       case Kind::labels: return array_of(string_of(entry).finish(), field);

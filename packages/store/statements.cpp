@@ -141,7 +141,8 @@ constexpr auto kHistoryText =
 constexpr auto kListed =
     sql("SELECT t.id, t.version, t.title, t.client_name, t.destination, t.phase, t.start_date, "
         "t.end_date, t.updated_at, t.hold_date "
-        "FROM trip t WHERE t.tenant = ",
+        "FROM trip t LEFT JOIN client c ON c.tenant = t.tenant AND c.id = t.client_id WHERE "
+        "t.tenant = ",
         kReader);
 
 constexpr auto kFindTripsText = sql(
@@ -149,9 +150,12 @@ constexpr auto kFindTripsText = sql(
     " AND t.id < ?4 AND (?6 IS NULL OR t.phase = ?6) AND (?7 IS NULL OR t.end_date >= ?7) AND (?8 "
     "IS NULL OR t.start_date <= ?8) "
     "AND (?9 = 1 OR t.archived = 0) AND (?10 IS NULL OR t.client_id = ?10) "
-    "AND (?11 IS NULL OR instr(t.search, ?11) > 0) AND (?12 IS NULL OR instr(t.search, ?12) > 0) "
-    "AND (?13 IS NULL OR instr(t.search, ?13) > 0) AND (?14 IS NULL OR instr(t.search, ?14) > 0) "
-    "AND (?15 IS NULL OR instr(t.search, ?15) > 0) AND (?16 IS NULL OR instr(t.search, ?16) > 0) "
+    "AND (?11 IS NULL OR instr(t.search, ?11) > 0 OR instr(c.name_key, ?11) > 0) "
+    "AND (?12 IS NULL OR instr(t.search, ?12) > 0 OR instr(c.name_key, ?12) > 0) "
+    "AND (?13 IS NULL OR instr(t.search, ?13) > 0 OR instr(c.name_key, ?13) > 0) "
+    "AND (?14 IS NULL OR instr(t.search, ?14) > 0 OR instr(c.name_key, ?14) > 0) "
+    "AND (?15 IS NULL OR instr(t.search, ?15) > 0 OR instr(c.name_key, ?15) > 0) "
+    "AND (?16 IS NULL OR instr(t.search, ?16) > 0 OR instr(c.name_key, ?16) > 0) "
     "ORDER BY t.id DESC LIMIT ?5");
 
 constexpr auto kRecentTripsText =

@@ -103,10 +103,10 @@ class Projector {
     }
   }
 
-  Value text(std::string value) { return Value(arena_.copy(value)); }
+  Value text(const std::string& value) { return Value(arena_.copy(value)); }
 
   // A text made from displayed ones, which counts as showing them.
-  Value derived(std::string value, std::initializer_list<std::string_view> sources) {
+  Value derived(const std::string& value, std::initializer_list<std::string_view> sources) {
     const std::string_view own = arena_.copy(value);
     page_.provenance.derive(own, sources);
     return Value(own);

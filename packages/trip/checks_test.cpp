@@ -153,7 +153,7 @@ json::Value offers(json::Arena& arena, std::string_view list) {
   return reading->offers;
 }
 
-std::string picks(std::string_view list, Wish wish = {}) {
+std::string picks(std::string_view list, const Wish& wish = {}) {
   json::Arena arena;
   std::string out;
   for (const Pick& pick : rank_offers(offers(arena, list), wish, Instant{1'800'000'000'000}).picks)

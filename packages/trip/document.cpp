@@ -83,6 +83,7 @@ std::vector<shape::Entry> days_in_order(Value stored) {
     return a.date != b.date ? a.date < b.date : a.place < b.place;
   });
   std::vector<shape::Entry> out;
+  out.reserve(dated.size());
   for (const Dated& entry : dated) out.push_back(entry.day);
   return out;
 }

@@ -28,7 +28,7 @@ class Lines {
  public:
   explicit Lines(std::size_t max) : max_(max) {}
 
-  void add(std::string line) {
+  void add(const std::string& line) {
     constexpr std::size_t kRoomForTheRest = 40;
     if (count_code_points(out_) + count_code_points(line) + kRoomForTheRest > max_) {
       ++left_out_;
@@ -128,7 +128,7 @@ std::string outline(Value stored, const Facts& facts, std::size_t max) {
     people += (people.empty() ? "Client: " : ", client: ") + one_line(facts.client, 60);
   if (!facts.phase.empty())
     people += (people.empty() ? "Phase: " : ", phase: ") + std::string(facts.phase);
-  if (!people.empty()) lines.add(std::move(people));
+  if (!people.empty()) lines.add(people);
   if (const std::string money = words_of(facts.totals); !money.empty())
     lines.add("Budget lines add up to " + money);
   std::int64_t number = 0;

@@ -12,7 +12,6 @@
 
 namespace vg::trip {
 
-using json::Kind;
 using json::Member;
 using json::Value;
 using shape::Field;
@@ -68,7 +67,25 @@ class Planner {
   Planner(json::Arena& arena, Context& context) : arena_(arena), context_(context) {}
 
   void run(Value operation, std::size_t index) {
+    const std::size_t before = issues_.size();
     at_ = "/operations/" + std::to_string(index);
+    plan(operation, index);
+    // What is wrong with a value is told with the place that it was meant for.
+    for (std::size_t i = before; i < issues_.size(); ++i)
+      if (issues_[i].path.starts_with(at_ + "/value"))
+        issues_[i].message = one_line(operation.get_text("path"), 120) + ": " + issues_[i].message;
+  }
+
+  Result<EditPlan> finish() {
+    if (!issues_.empty())
+      return Error{ErrorCode::invalid, "the edit cannot be understood; nothing was changed",
+                   std::move(issues_)};
+    plan_.patch = patch_.finish(arena_);
+    return std::move(plan_);
+  }
+
+ private:
+  void plan(Value operation, std::size_t index) {
     nth_ = static_cast<std::int64_t>(index) * 1'000;
     const StoredPath stored = to_stored(operation.get_text("path"));
     auto place = shape::find_place(kTrip, stored.path);
@@ -90,15 +107,6 @@ class Planner {
     }
   }
 
-  Result<EditPlan> finish() {
-    if (!issues_.empty())
-      return Error{ErrorCode::invalid, "the edit cannot be understood; nothing was changed",
-                   std::move(issues_)};
-    plan_.patch = patch_.finish(arena_);
-    return std::move(plan_);
-  }
-
- private:
   void issue(std::string_view where, std::string message) {
     issues_.push_back({at_ + std::string(where), std::move(message)});
   }

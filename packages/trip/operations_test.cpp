@@ -133,23 +133,23 @@ TEST(Operations, RefuseAllOfABadEditAndSayWhere) {
   for (
       const Bad& c :
       {Bad{R"([{"op":"set","path":"lodging/h-1/checkIn","value":"12 March"}])",
-           "/operations/0/value: a date that exists, written like 2027-03-11"},
+           "/operations/0/value: lodging/h-1/checkIn: a date that exists, written like 2027-03-11"},
        {R"([{"op":"set","path":"lodging/h-1/total","value":-5}])", "has no currency"},
        {R"([{"op":"set","path":"lodging/h-1/total","value":"-5 EUR"}])", "may not be negative"},
        {R"([{"op":"set","path":"lodging/h-1","value":{"nme":"x"}}])",
-        "/operations/0/value/nme: not a field of stay; it has name"},
+        "/operations/0/value/nme: lodging/h-1: not a field of stay; it has name"},
        {R"([{"op":"add","path":"lodging","value":{"name":"x","zebra":1}}])",
-        "/operations/0/value/zebra: not a known field"},
+        "/operations/0/value/zebra: lodging: not a known field"},
        {R"([{"op":"add","path":"meta","value":{}}])", "only a collection"},
        {R"([{"op":"add","path":"lodging","value":7}])", "an object is expected"},
        {R"([{"op":"set","path":"lodging","value":[]}])", "changed through its items"},
-       {R"([{"op":"set","path":"meta/title"}])", "/operations/0/value: missing"},
+       {R"([{"op":"set","path":"meta/title"}])", "/operations/0/value: meta/title: missing"},
        {R"([{"op":"remove","path":"lodging"}])", "not removed as a whole"},
        {R"([{"op":"reorder","path":"lodging"}])", "/operations/0/ids: missing"},
        {R"([{"op":"reorder","path":"lodging","ids":["a","a"]}])", "stands twice"},
        {R"([{"op":"set","path":"meta/headline","value":1}])", "meta has no 'headline'"},
        {R"([{"op":"set","path":"meta/title","value":"ok"},{"op":"set","path":"meta/phase","value":"soon"}])",
-        "/operations/1/value: one of discovery"}})
+        "/operations/1/value: meta/phase: one of discovery"}})
     EXPECT_NE(plan(c.operations).error.find(c.part), std::string::npos) << c.operations << "\n"
                                                                         << plan(c.operations).error;
 }

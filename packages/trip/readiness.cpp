@@ -14,7 +14,6 @@
 
 namespace vg::trip {
 
-using json::Member;
 using json::Value;
 
 namespace {

@@ -81,16 +81,14 @@ std::unique_ptr<http::Exchange> Edge::open(const http::Request& request, Context
   const std::string_view path = request.path();
   if (gateway_.serves(path)) return gateway_.open(request, std::move(context));
   const bool reading = request.method == "GET" || request.method == "HEAD";
-  if (path == "/health")
-    return reading ? immediate("health", http::json_response(200, health_)) : wrong_method("GET");
-  if (path == "/openapi.json")
-    return reading ? immediate("openapi", http::json_response(200, openapi_)) : wrong_method("GET");
+  const bool fixed = path == "/health" || path == "/openapi.json" || path == "/metrics" ||
+                     path.starts_with("/preview/");
+  if (fixed && !reading) return wrong_method("GET");
+  if (path == "/health") return immediate("health", http::json_response(200, health_));
+  if (path == "/openapi.json") return immediate("openapi", http::json_response(200, openapi_));
   if (path == "/metrics")
-    return reading ? std::make_unique<MetricsExchange>(metrics_, request, std::move(context))
-                   : wrong_method("GET");
-  if (path.starts_with("/preview/"))
-    return reading ? std::make_unique<PreviewExchange>(environment_, request, std::move(context))
-                   : wrong_method("GET");
+    return std::make_unique<MetricsExchange>(metrics_, request, std::move(context));
+  if (fixed) return std::make_unique<PreviewExchange>(environment_, request, std::move(context));
   std::string allowed;
   if (auto match = match_route(reading ? "GET" : request.method, path, allowed))
     return std::make_unique<RestExchange>(environment_, request, std::move(context),

@@ -102,7 +102,7 @@ Work PreviewExchange::start() {
               {}});
   }
   context_.actor = Actor::local(ticket->tenant);
-  run_.emplace(app::make_page(environment_, ticket->trip_id, ""), context_);
+  run_.emplace(app::make_page(environment_, ticket->trip_id, ticket->theme), context_);
   auto step = run_->start();
   if (!step) return http::problem(step.error());
   return std::move(std::get<store::Batch>(*step));

@@ -399,6 +399,7 @@ TEST(UseCases, GiveAtOnceOneTripForFiftyEqualRequestsAndOneChangeForFiftyDiffere
   Workbench bench;
   const auto at_once = [](auto work) {
     std::vector<std::thread> threads;
+    threads.reserve(50);
     for (int i = 0; i < 50; ++i) threads.emplace_back([&work, i] { work(i); });
     for (std::thread& thread : threads) thread.join();
   };

@@ -1,0 +1,74 @@
+// ./test: builds and runs the suites in two lanes, counts test cases, ends with `N passed, N failed, N skipped`.
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectFolder } from '../local/voygent.mjs';
+import { countCtest, countTap } from './count.mjs';
+
+const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, all: { type: 'boolean' } } });
+
+const preset = (name, ctest = true) => [
+  ['cmake', '--preset', name],
+  ['cmake', '--build', '--preset', name],
+  ...(ctest ? [['ctest', '--preset', name, '-V', '--no-tests=error']] : []),
+];
+const tap = join(projectFolder, 'build', 'test', 'e2e.tap');
+
+// Lanes run side by side; suites of a lane one after the other. A suite without a counter is one test.
+const suites = [
+  { name: 'native', lane: 0, when: 'quick', steps: preset('release'), count: countCtest },
+  { name: 'format', lane: 0, when: 'quick', steps: [['tools/format', '--check']] },
+  { name: 'e2e', lane: 0, when: 'usual', steps: [['node', '--test', '--test-concurrency=1', '--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${tap}`, 'tests/e2e/']], count: () => countTap(readFileSync(tap, 'utf8')) },
+  { name: 'wasm', lane: 1, when: 'usual', steps: preset('wasm'), count: countCtest },
+  { name: 'asan', lane: 1, when: 'usual', steps: preset('asan'), count: countCtest },
+  { name: 'tidy', lane: 0, when: 'all', steps: preset('tidy', false) },
+];
+
+function isWanted(suite) {
+  if (options.quick) return suite.when === 'quick';
+  return suite.when !== 'all' || options.all === true;
+}
+
+function run(command, log) {
+  return new Promise((resolve) => {
+    const child = spawn(command[0], command.slice(1), { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.on('data', (data) => log.write(data));
+    child.stderr.on('data', (data) => log.write(data));
+    child.on('error', (error) => { log.write(String(error)); resolve(127); });
+    child.on('close', (code, signal) => resolve(signal ? 128 : code));
+  });
+}
+
+async function runSuite(suite) {
+  const path = join(projectFolder, 'build', 'test', `${suite.name}.log`);
+  const log = createWriteStream(path);
+  const started = Date.now();
+  let failed = false;
+  for (const step of suite.steps) failed = failed || (await run(step, log)) !== 0;
+  await new Promise((resolve) => log.end(resolve));
+  const text = readFileSync(path, 'utf8');
+  let counts = { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 };
+  try {
+    if (suite.count) counts = suite.count(text);
+  } catch { /* the suite did not get as far as its tests */ }
+  // A build that fails, or a runner that dies, is a failure also when no test says so.
+  if (failed && counts.failed === 0) counts.failed = 1;
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`${failed ? 'FAILED' : 'ok    '} ${suite.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped, ${seconds} s`);
+  if (failed) console.log(text.split('\n').slice(-120).join('\n'), `\nThe whole log: build/test/${suite.name}.log`);
+  return counts;
+}
+
+mkdirSync(join(projectFolder, 'build', 'test'), { recursive: true });
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const suite of suites.filter((suite) => !isWanted(suite)))
+  console.log(`skip   ${suite.name}: ${options.quick ? 'not a unit test of the native build; left out by --quick' : 'takes long; runs with --all'}`);
+await Promise.all([0, 1].map(async (lane) => {
+  for (const suite of suites.filter((suite) => suite.lane === lane && isWanted(suite))) {
+    const counts = await runSuite(suite);
+    for (const key of Object.keys(total)) total[key] += counts[key];
+  }
+}));
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 ? 0 : 1);
