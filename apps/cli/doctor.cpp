@@ -2,8 +2,10 @@
 #include "json/write.hpp"
 #include "platform/sqlite/connection.hpp"
 
+#include <algorithm>
 #include <iomanip>
 #include <iostream>
+#include <optional>
 #include <vector>
 
 namespace vg::cli {
@@ -11,9 +13,16 @@ namespace {
 
 struct Finding {
   std::string what;
-  bool good = true;
   std::string detail;
+  std::optional<ErrorCode> fault = {};
+
+  bool good() const { return !fault; }
 };
+
+Finding finding(std::string what, const Status& examined, std::string good) {
+  if (examined) return {std::move(what), std::move(good)};
+  return {std::move(what), describe(examined.error()), examined.error().code};
+}
 
 std::string shown(const SettingRow& row, const Setting& setting) {
   if (row.secret) return setting.value.empty() ? "not set" : "set, from " + setting.source;
@@ -21,30 +30,31 @@ std::string shown(const SettingRow& row, const Setting& setting) {
 }
 
 Finding integrity(const std::string& path) {
-  auto connection = sqlite::Connection::open(path, sqlite::Durability::safe);
-  if (!connection) return {"integrity", false, connection.error().message};
-  auto said = (*connection)->ask("PRAGMA integrity_check");
-  if (!said) return {"integrity", false, said.error().message};
-  return {"integrity", *said == "ok", *said};
+  const auto examine = [&]() -> Status {
+    VG_TRY(const auto connection, sqlite::Connection::open(path, sqlite::Durability::safe));
+    VG_TRY(std::string said, connection->ask("PRAGMA integrity_check"));
+    if (said != "ok") return Error{ErrorCode::internal, std::move(said), {}};
+    return Done();
+  };
+  return finding("integrity", examine(), "ok");
 }
 
 std::vector<Finding> examine(const Settings& settings) {
-  std::vector<Finding> out;
+  std::vector<Finding> out = {
+      finding("server", check_server_settings(settings), "its settings can be used")};
   const auto installation = open_installation(settings);
   if (!installation) {
-    out.push_back({"database", false, describe(installation.error())});
+    const Error& error = installation.error();
+    out.push_back(finding(error.code == ErrorCode::invalid ? "settings" : "database", error, {}));
     return out;
   }
   out.push_back(
-      {"database", true, "opened, schema " + std::to_string((*installation)->database->schema())});
+      {"database", "opened, schema " + std::to_string((*installation)->database->schema())});
   out.push_back(integrity(settings.text("database")));
-  for (const auto& [target, host] : (*installation)->sites) {
-    const Status reached = host->check();
-    out.push_back({"site " + target, reached.has_value(),
-                   reached ? "can be reached" : reached.error().message});
-  }
+  for (const auto& [target, host] : (*installation)->sites)
+    out.push_back(finding("site " + target, host->check(), "can be reached"));
   if ((*installation)->sites.empty())
-    out.push_back({"sites", true, "none is configured; publish_trip needs --site-staging"});
+    out.push_back({"sites", "none is configured; publishing needs --site-staging"});
   return out;
 }
 
@@ -57,7 +67,7 @@ void print_json(const Settings& settings, const std::vector<Finding>& findings) 
   for (const Finding& finding : findings)
     list.add(json::ObjectBuilder(arena)
                  .add_copy("what", finding.what)
-                 .add("good", json::Value(finding.good))
+                 .add("good", json::Value(finding.good()))
                  .add_copy("detail", finding.detail)
                  .finish());
   const json::Value out = json::ObjectBuilder(arena)
@@ -74,7 +84,7 @@ void print_table(const Settings& settings, const std::vector<Finding>& findings)
               << shown(row, settings.get(row.name)) << "\n";
   std::cout << "Checks\n";
   for (const Finding& finding : findings)
-    std::cout << "  " << (finding.good ? "ok    " : "WRONG ") << std::setw(18) << finding.what
+    std::cout << "  " << (finding.good() ? "ok    " : "WRONG ") << std::setw(18) << finding.what
               << finding.detail << "\n";
 }
 
@@ -82,8 +92,8 @@ Status diagnose(Program& program) {
   VG_TRY(const Settings settings, program.settings());
   const std::vector<Finding> findings = examine(settings);
   program.json ? print_json(settings, findings) : print_table(settings, findings);
-  for (const Finding& finding : findings)
-    if (!finding.good) program.exit = exit_code(ErrorCode::internal);
+  const auto first = std::ranges::find_if_not(findings, &Finding::good);
+  if (first != findings.end()) program.exit = exit_code(*first->fault);
   return Done();
 }
 

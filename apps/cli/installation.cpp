@@ -83,11 +83,11 @@ Result<std::unique_ptr<Installation>> open_installation(const Settings& settings
   auto out = std::make_unique<Installation>();
   out->tenant = settings.text("tenant");
   if (!is_name(out->tenant))
-    return Error{ErrorCode::invalid,
-                 settings.get("tenant").source +
-                     ": a tenant's name has 1 to 40 lower case letters, digits, - and _",
-                 {}};
+    return settings.wrong("tenant", "a name of 1 to 40 lower case letters, digits, - and _");
   VG_TRY(const std::string durability, settings.choice("durability", "safe fast"));
+  // What is only configured comes first: a wrong setting makes no database.
+  VG_CHECK(add_site(settings, *out, "staging"));
+  VG_CHECK(add_site(settings, *out, "production"));
   std::error_code ignored;
   const fs::path folder = fs::absolute(settings.text("database")).parent_path();
   fs::create_directories(folder, ignored);
@@ -100,8 +100,6 @@ Result<std::unique_ptr<Installation>> open_installation(const Settings& settings
   while (out->environment.public_url.ends_with('/')) out->environment.public_url.pop_back();
   VG_TRY(out->environment.preview_key, preview_key(settings));
   VG_TRY(out->environment.themes, templates::Themes::load());
-  VG_CHECK(add_site(settings, *out, "staging"));
-  VG_CHECK(add_site(settings, *out, "production"));
   return out;
 }
 

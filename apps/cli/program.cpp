@@ -51,7 +51,12 @@ void Program::fail(const Error& error) {
 
 void Program::on(CLI::App& command, std::function<Status()> run) {
   command.callback([this, run = std::move(run)] {
-    if (const Status done = run(); !done) fail(done.error());
+    Status done = run();
+    if (done && !std::cout.flush())
+      done = Error{ErrorCode::unavailable,
+                   "it was done, but the answer cannot be written to standard output",
+                   {}};
+    if (!done) fail(done.error());
   });
 }
 

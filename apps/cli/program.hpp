@@ -37,6 +37,9 @@ struct Program {
 // The whole of a file, of standard input for `-`. Errors: `invalid` when it cannot be read.
 Result<std::string> read_input(const std::string& path);
 
+// Errors: `invalid` when `voygent serve` would refuse them.
+Status check_server_settings(const Settings& settings);
+
 void add_serve(CLI::App& app, Program& program);
 void add_mcp(CLI::App& app, Program& program);
 void add_token(CLI::App& app, Program& program);

@@ -78,6 +78,12 @@ Status serve(const Program& program) {
 
 }  // namespace
 
+Status check_server_settings(const Settings& settings) {
+  VG_CHECK(log_level(settings));
+  VG_CHECK(server_options(settings));
+  return Done();
+}
+
 void add_serve(CLI::App& app, Program& program) {
   CLI::App* command = app.add_subcommand("serve", "Serve MCP and REST over HTTP");
   command->footer(

@@ -55,16 +55,32 @@ Error in_file(const std::string& file, std::string message) {
   return {ErrorCode::invalid, file + ": " + std::move(message), {}};
 }
 
-// A text, a number or a list of texts as one text.
-std::string text_of(const toml::node& node) {
+std::string known_settings() {
+  std::string out;
+  for (const SettingRow& row : kRows)
+    if (!row.secret) out += (out.empty() ? "" : ", ") + underscored(row.name);
+  return out;
+}
+
+std::string is_secret(const std::string& given, const SettingRow& row) {
+  const std::string name = variable(row.name);
+  return given + " is a secret: give it as " + name + " or " + name + "_FILE";
+}
+
+// A text, a whole number or a list of them as one text; nothing for another type.
+std::optional<std::string> text_of(const toml::node& node) {
   if (const auto* list = node.as_array()) {
     std::string out;
-    for (const toml::node& item : *list) out += (out.empty() ? "" : ",") + text_of(item);
+    for (const toml::node& item : *list) {
+      const auto text = text_of(item);
+      if (!text) return std::nullopt;
+      out += (out.empty() ? "" : ",") + *text;
+    }
     return out;
   }
-  if (const auto text = node.value<std::string>()) return *text;
+  if (auto text = node.value_exact<std::string>()) return text;
   if (const auto number = node.value_exact<std::int64_t>()) return std::to_string(*number);
-  return {};
+  return std::nullopt;
 }
 
 Result<std::map<std::string, Setting, std::less<>>> read_toml(const std::string& file) {
@@ -81,12 +97,12 @@ Result<std::map<std::string, Setting, std::less<>>> read_toml(const std::string&
   for (const auto& [key, node] : table) {
     const SettingRow* row = find_row(key.str());
     if (row == nullptr)
-      return in_file(
-          file, "there is no setting " + one_line(key.str(), 60) + "; `voygent doctor` lists all");
-    if (row->secret)
-      return in_file(file, std::string(key.str()) + " is a secret: give it as " +
-                               variable(row->name) + " or " + variable(row->name) + "_FILE");
-    out[std::string(row->name)] = {text_of(node), file};
+      return in_file(file, "there is no setting " + one_line(key.str(), 60) + "; there are " +
+                               known_settings());
+    if (row->secret) return in_file(file, is_secret(std::string(key.str()), *row));
+    auto text = text_of(node);
+    if (!text) return in_file(file, std::string(key.str()) + " is to be a text or a whole number");
+    out[std::string(row->name)] = {std::move(*text), file};
   }
   return out;
 }
@@ -124,7 +140,13 @@ Result<Settings> Settings::load(const std::map<std::string, std::string>& flags,
     Setting& setting = out.values_[std::string(row.name)];
     VG_TRY(setting, from_environment(row, setting));
   }
-  for (const auto& [name, value] : flags) out.values_[name] = {value, "--" + name};
+  for (const auto& [name, value] : flags) {
+    const SettingRow* row = find_row(underscored(name));
+    VG_ASSERT(row != nullptr);
+    if (row->secret) return Error{ErrorCode::invalid, is_secret("--" + name, *row), {}};
+    out.values_[name] = {value, "--" + name};
+  }
+  if (out.text("database").empty()) return out.wrong("database", "the name of a file");
   return out;
 }
 
@@ -158,8 +180,8 @@ Result<std::string> Settings::choice(std::string_view name, std::string_view wor
 Error Settings::wrong(std::string_view name, const std::string& expected) const {
   const Setting& setting = get(name);
   return {ErrorCode::invalid,
-          setting.source + ": " + expected + " is expected, not \"" + one_line(setting.value, 60) +
-              "\"",
+          std::string(name) + " from " + setting.source + ": " + expected + " is expected, not \"" +
+              one_line(setting.value, 60) + "\"",
           {}};
 }
 

@@ -45,10 +45,10 @@ class Settings {
   Result<std::int64_t> integer(std::string_view name, std::int64_t least, std::int64_t most) const;
   // Errors: `invalid` when it is none of the words.
   Result<std::string> choice(std::string_view name, std::string_view words) const;
-
- private:
+  // Names the setting, where it came from, and what is expected instead.
   Error wrong(std::string_view name, const std::string& expected) const;
 
+ private:
   std::map<std::string, Setting, std::less<>> values_;
 };
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kScopes = "read write publish admin";
 constexpr std::int64_t kDayMs = 24 * 60 * 60 * 1000;
-constexpr std::size_t kHashShown = 12;
+constexpr std::size_t kHashShown = 12;  // enough to revoke by
 
 Result<std::string> checked_scopes(const std::string& given) {
   std::string out;
@@ -77,7 +77,7 @@ void print_json(const store::ResultSet& rows) {
   json::ArrayBuilder list(arena);
   for (std::size_t i = 0; i < rows.size(); ++i)
     list.add(json::ObjectBuilder(arena)
-                 .add_copy("hash", rows.text(i, 0))
+                 .add_copy("hash", rows.text(i, 0).substr(0, kHashShown))
                  .add_copy("name", rows.text(i, 1))
                  .add_copy("scopes", rows.text(i, 2))
                  .add_copy("created", day_or(rows, i, 3, ""))

@@ -102,7 +102,8 @@ void add_arguments(CLI::App& command, const ToolCommand& row, const std::shared_
 
 // JSON as it stands in the argument, or in the file that the argument names.
 Result<Value> structured(json::Arena& arena, std::string_view text) {
-  if (text.starts_with('{') || text.starts_with('[')) return json::parse(arena, arena.copy(text));
+  const std::string_view begin = trim(text);
+  if (begin.starts_with('{') || begin.starts_with('[')) return json::parse(arena, arena.copy(text));
   VG_TRY(const std::string content, read_input(std::string(text)));
   auto value = json::parse(arena, arena.copy(content));
   if (!value) {
@@ -195,6 +196,7 @@ void add_render(CLI::App& app, Program& program) {
 // publish, and what can be done with a publication: the same target, another use case.
 void add_publish(CLI::App& app, Program& program) {
   static constexpr ToolCommand kManage = {"", "manage_publication", "", "trip_id"};
+  static constexpr const char* kInsteadGroup = "Instead of publishing";
   CLI::App* command = app.add_subcommand("publish", std::string(kPublish.doc));
   auto given = std::make_shared<Given>();
   auto action = std::make_shared<std::string>();
@@ -204,11 +206,14 @@ void add_publish(CLI::App& app, Program& program) {
   };
   for (const Instead& instead : {Instead{"--status", "status", "What was published where"},
                                  Instead{"--rollback", "rollback", "Back to the page before"},
-                                 Instead{"--takedown", "unpublish", "Take the page down"}})
-    command
-        ->add_flag_callback(
-            instead.flag, [action, instead] { *action = instead.action; }, instead.doc)
-        ->group("Instead of publishing");
+                                 Instead{"--takedown", "unpublish", "Take the page down"}}) {
+    CLI::Option* flag = command->add_flag_callback(
+        instead.flag, [action, instead] { *action = instead.action; }, instead.doc);
+    for (CLI::Option* other : command->get_options(
+             [](const CLI::Option* option) { return option->get_group() == kInsteadGroup; }))
+      flag->excludes(other);
+    flag->group(kInsteadGroup);
+  }
   program.on(*command, [&program, given, action] {
     if (action->empty()) return call_and_print(program, kPublish, *given);
     Given managed = {{"action", *action}, {"trip_id", (*given)["trip_id"]}};

@@ -141,7 +141,8 @@ Result<Reading> read_document(json::Arena& arena, Value raw, OnInvalid on_invali
   if (!out.report.issues.empty())
     return Error{ErrorCode::invalid,
                  count_of(std::ssize(out.report.issues), "value does", "values do") +
-                     " not fit the document; nothing was stored",
+                     " not fit the document; nothing was stored. Correct them, or set them aside "
+                     "with on_invalid keep",
                  std::move(out.report.issues)};
   if (reader.items_read() > kMaxItems)
     return too_large("the document has more than " + std::to_string(kMaxItems) + " items");

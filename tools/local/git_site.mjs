@@ -94,8 +94,17 @@ export async function serveGitSite({ folder, branch = 'gh-pages', port = 0, pass
     pages: base,
     remote: `${base}site.git#${branch}`,
     commits: () => (git('-C', repository, 'rev-list', branch) ?? '').toString().split('\n').filter(Boolean),
-    // Every byte that was ever published, and every commit message.
-    everything: () => (git('-C', repository, 'log', '--format=%an %ae %B', '-p', '--text', branch) ?? '').toString(),
+    messages: () => (git('-C', repository, 'log', '--format=%an %ae %B', branch) ?? '').toString(),
+    paths: () => (git('-C', repository, 'ls-tree', '-r', '--name-only', branch) ?? '').toString().split('\n').filter(Boolean),
+    // Somebody else changes the site: one commit on what is there, without Voygent.
+    async commitFromOutside(path, text) {
+      const inside = (args, input = '') => spawnSync('git', ['-C', repository, ...args], { input, encoding: 'utf8', env: { ...process.env, GIT_AUTHOR_NAME: 'Somebody', GIT_AUTHOR_EMAIL: 'somebody@example.com', GIT_COMMITTER_NAME: 'Somebody', GIT_COMMITTER_EMAIL: 'somebody@example.com' } }).stdout.trim();
+      const head = inside(['rev-parse', branch]);
+      const blob = inside(['hash-object', '-w', '--stdin'], text);
+      const entries = inside(['ls-tree', head]).split('\n').filter((line) => !line.endsWith(`\t${path}`));
+      const tree = inside(['mktree'], [...entries, `100644 blob ${blob}\t${path}`].join('\n') + '\n');
+      inside(['update-ref', `refs/heads/${branch}`, inside(['commit-tree', tree, '-p', head, '-m', `Change ${path}`]), head]);
+    },
     read: (path) => git('-C', repository, 'cat-file', 'blob', `${branch}:${path}`)?.toString() ?? null,
     close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
   };
