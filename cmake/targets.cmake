@@ -2,7 +2,7 @@
 #
 #   vg_library(json SOURCES … TESTS … DEPENDS base [EMBEDS …])  a pure package: packages/<name>, no exceptions, both hosts
 #   vg_platform(sqlite SOURCES … TESTS … DEPENDS … LINKS …)      code with side effects: platform/<name>, native only
-#   vg_service(mcp_trips DIR … SOURCES … TESTS … DEPENDS …)      a table of tools or routes, native only, pure flags
+#   vg_service(mcp_trips DIR … SOURCES … TESTS … DEPENDS …)      a table of tools or routes, pure flags, both hosts
 #   vg_executable(voygent DIR … SOURCES … TESTS … DEPENDS … LINKS …)  a main
 #   vg_embed(<target> <namespace> FILES …)                       files as constants: `inline` views named after the file
 

@@ -24,8 +24,12 @@ bool is_name(std::string_view text) {
   });
 }
 
+// An address with a scheme, `host:path` as ssh has it, or a bare repository; anything else is a
+// folder.
 bool is_git_address(std::string_view address) {
-  return address.find("://") != std::string_view::npos || address.ends_with(".git");
+  address = address.substr(0, address.rfind('#'));
+  return address.find("://") != std::string_view::npos || address.ends_with(".git") ||
+         address.substr(0, address.find('/')).find(':') != std::string_view::npos;
 }
 
 std::string with_slash(std::string url) {

@@ -71,6 +71,8 @@ bool write_line(std::string line) {
 
 Status serve_stdio(const Program& program, const std::string& path) {
   VG_TRY(const Settings settings, program.settings());
+  VG_TRY(const host::Level level, log_level(settings));
+  host::set_log_level(level);
   VG_TRY(const auto installation, open_installation(settings));
   const gateway::Gateway gateway(installation->environment, edge::mcp_endpoints());
   if (!gateway.serves(path))

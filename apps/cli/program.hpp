@@ -7,6 +7,7 @@
 #include "apps/cli/installation.hpp"
 #include "apps/cli/settings.hpp"
 #include "base/error.hpp"
+#include "platform/host/log.hpp"
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -37,6 +38,7 @@ struct Program {
 // The whole of a file, of standard input for `-`. Errors: `invalid` when it cannot be read.
 Result<std::string> read_input(const std::string& path);
 
+Result<host::Level> log_level(const Settings& settings);
 // Errors: `invalid` when `voygent serve` would refuse them.
 Status check_server_settings(const Settings& settings);
 

@@ -12,13 +12,6 @@ namespace {
 
 constexpr std::int64_t kMaxThreads = 64;
 
-Result<host::Level> log_level(const Settings& settings) {
-  VG_TRY(const std::string word, settings.choice("log-level", "debug info warning error"));
-  if (word == "debug") return host::Level::debug;
-  if (word == "info") return host::Level::info;
-  return word == "warning" ? host::Level::warning : host::Level::error;
-}
-
 Result<beast::ServerOptions> server_options(const Settings& settings) {
   VG_TRY(const std::int64_t port, settings.integer("port", 0, 65'535));
   VG_TRY(const std::int64_t threads, settings.integer("threads", 1, kMaxThreads));
@@ -77,6 +70,13 @@ Status serve(const Program& program) {
 }
 
 }  // namespace
+
+Result<host::Level> log_level(const Settings& settings) {
+  VG_TRY(const std::string word, settings.choice("log-level", "debug info warning error"));
+  if (word == "debug") return host::Level::debug;
+  if (word == "info") return host::Level::info;
+  return word == "warning" ? host::Level::warning : host::Level::error;
+}
 
 Status check_server_settings(const Settings& settings) {
   VG_CHECK(log_level(settings));

@@ -214,10 +214,17 @@ void add_publish(CLI::App& app, Program& program) {
       flag->excludes(other);
     flag->group(kInsteadGroup);
   }
+  command
+      ->add_option_function<std::string>(
+          "--version", [given](const std::string& version) { (*given)["version"] = version; },
+          "With --rollback: to the page of this version")
+      ->needs("--rollback")
+      ->group(kInsteadGroup);
   program.on(*command, [&program, given, action] {
     if (action->empty()) return call_and_print(program, kPublish, *given);
     Given managed = {{"action", *action}, {"trip_id", (*given)["trip_id"]}};
-    if (given->contains("target")) managed["target"] = (*given)["target"];
+    for (const char* also : {"target", "version"})
+      if (given->contains(also)) managed[also] = (*given)[also];
     return call_and_print(program, kManage, managed);
   });
 }

@@ -1,4 +1,4 @@
-# WebAssembly toolchain: the same clang 19 with Debian's wasi-libc and libc++ for wasm32. Only pure packages and their tests are built.
+# WebAssembly toolchain: the same clang 19 with Debian's wasi-libc and libc++ for wasm32. Only packages, services and their unit tests are built.
 set(CMAKE_SYSTEM_NAME WASI)
 set(CMAKE_SYSTEM_PROCESSOR wasm32)
 set(CMAKE_C_COMPILER clang-19)

@@ -100,8 +100,7 @@ class AddOptions final : public Action {
         .add("report", data_of(arena_, reading_.report.notes));
     reading_.ids.resize(std::min(reading_.ids.size(), kIdsShown));
     data.add("first_ids", texts(arena_, reading_.ids)).add("next", data_of(arena_, next));
-    return Reply{
-        shorten(text, kTextMax - 100) + words_of(next), json::write(data.finish()), version, {}};
+    return Reply{ended_with(text, next), json::write(data.finish()), version, {}};
   }
 
   json::Arena& arena_;

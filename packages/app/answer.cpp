@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace vg::app {
@@ -75,6 +76,13 @@ Value data_of(json::Arena& arena, const std::vector<trip::Finding>& findings, st
 
 std::string words_of(const trip::NextStep& next) {
   return "Next: " + std::string(next.tool) + " – " + next.why + "\n";
+}
+
+std::string ended_with(std::string_view text, const trip::NextStep& next) {
+  const std::string last = words_of(next);
+  std::string out = shorten(text, kTextMax - std::min(last.size() + 1, kTextMax));
+  if (!out.empty() && !out.ends_with('\n')) out += '\n';
+  return out + last;
 }
 
 Value data_of(json::Arena& arena, const trip::NextStep& next) {

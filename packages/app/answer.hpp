@@ -30,6 +30,9 @@ json::Value data_of(json::Arena& arena, const std::vector<trip::Finding>& findin
                     std::size_t max);
 
 std::string words_of(const trip::NextStep& next);
+// The text with the next step as its last line, within kTextMax: what is too much goes from the end
+// of the text.
+std::string ended_with(std::string_view text, const trip::NextStep& next);
 json::Value data_of(json::Arena& arena, const trip::NextStep& next);
 
 json::Value texts(json::Arena& arena, const std::vector<std::string>& list);

@@ -44,8 +44,7 @@ class CheckTrip final : public Action {
     json::ObjectBuilder data(arena);
     data.add_copy("trip_id", trip_id_).add("version", Value(version)).add("ready", Value(!blocked));
     data.add("findings", data_of(arena, findings, kInData)).add("next", data_of(arena, next));
-    return Reply{
-        shorten(text, kTextMax - 100) + words_of(next), json::write(data.finish()), version, {}};
+    return Reply{ended_with(text, next), json::write(data.finish()), version, {}};
   }
 
  private:

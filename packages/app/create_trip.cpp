@@ -173,7 +173,7 @@ class CreateTrip final : public Action {
     data.add("report", data_of(arena_, parts_.notes))
         .add("findings", data_of(arena_, findings, kFindingsShown))
         .add("next", data_of(arena_, next));
-    return Reply{shorten(text, kTextMax - 150) + words_of(next), json::write(data.finish()), 1, {}};
+    return Reply{ended_with(text, next), json::write(data.finish()), 1, {}};
   }
 
   json::Arena& arena_;

@@ -89,10 +89,7 @@ class EditTrip final : public Action {
         .add("report", data_of(arena_, edit_.notes));
     data.add("findings", data_of(arena_, findings, kFindingsShown))
         .add("next", data_of(arena_, next));
-    return Reply{shorten(text, kTextMax - 150) + words_of(next),
-                 json::write(data.finish()),
-                 outcome.version,
-                 {}};
+    return Reply{ended_with(text, next), json::write(data.finish()), outcome.version, {}};
   }
 
   json::Arena& arena_;

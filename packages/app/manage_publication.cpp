@@ -7,17 +7,21 @@
 #include "json/write.hpp"
 #include "store/statements.hpp"
 
+#include <algorithm>
+
 namespace vg::app {
 namespace {
 
 using json::Value;
 
-constexpr std::int64_t kRows = 20;
+constexpr std::int64_t kRowsShown = 20;
+constexpr std::int64_t kRowsSearched = 500;
 
 constexpr shape::Field kFields[] = {
     kTripIdArgument,
     shape::choice("action", shape::advisor, "status rollback unpublish").must(),
     shape::choice("target", shape::advisor, "staging production"),
+    shape::integer("version", shape::advisor, "Roll back to").from(1).up_to(1'000'000'000),
 };
 
 class ManagePublication final : public Action {
@@ -25,14 +29,16 @@ class ManagePublication final : public Action {
   ManagePublication(Value arguments, SiteInfo site)
       : trip_id_(arguments.get_text("trip_id")),
         action_(arguments.get_text("action")),
+        wanted_(optional_integer(arguments, "version")),
         site_(std::move(site)) {}
 
   Result<store::Batch> plan(Context& context) override {
     store::Batch batch = start_batch(context, true);
     batch.add(store::kSelectTrip, context, {store::cell(trip_id_)});
-    batch.add(store::kSelectPublications, context,
-              {store::cell(trip_id_),
-               action_ == "status" ? store::Cell() : store::cell(site_.target), kRows});
+    batch.add(
+        store::kSelectPublications, context,
+        {store::cell(trip_id_), action_ == "status" ? store::Cell() : store::cell(site_.target),
+         action_ == "status" ? kRowsShown : kRowsSearched});
     return batch;
   }
 
@@ -45,7 +51,7 @@ class ManagePublication final : public Action {
     for (std::size_t i = 0; i < rows[2].size(); ++i)
       history.push_back(read_publication(rows[2], i));
     if (action_ == "status") return status(history);
-    if (history.empty() || (action_ == "unpublish" && history[0].action == "unpublished"))
+    if (history.empty())
       return Error{ErrorCode::not_found,
                    "the trip has no page on " + site_.target + "; publish_trip makes one",
                    {}};
@@ -56,6 +62,7 @@ class ManagePublication final : public Action {
   }
 
   Result<Step> site_changed(Context& context, const publish::SiteOutcome& outcome) override {
+    if (!outcome.changed && is_done_) return done();
     result_.revision = outcome.revision;
     recording_ = true;
     store::Batch batch = start_batch(context, false);
@@ -73,27 +80,42 @@ class ManagePublication final : public Action {
     return out;
   }
 
-  // The newest page that differs from the present one.
+  // The page of the version asked for, or else the one that the last publication or removal
+  // replaced: sent again, the request finds the same page.
+  const Publication* earlier(const std::vector<Publication>& history) const {
+    const auto is_page = [](const Publication& row) { return row.action != "unpublished"; };
+    const auto last = std::ranges::find_if(
+        history, [](const Publication& row) { return row.action != "rolled_back"; });
+    for (auto row = wanted_ ? history.begin() : last; row != history.end(); ++row) {
+      if (!is_page(*row)) continue;
+      if (wanted_ ? row->version == *wanted_
+                  : !is_page(*last) || row->content_hash != last->content_hash)
+        return &*row;
+    }
+    return nullptr;
+  }
+
   Result<Step> roll_back(const std::vector<Publication>& history, Value document) {
-    for (const Publication& row : history) {
-      const bool page =
-          row.action != "unpublished" &&
-          (history[0].action == "unpublished" || row.content_hash != history[0].content_hash);
-      if (!page) continue;
-      result_ = row;
+    if (const Publication* row = earlier(history)) {
+      result_ = *row;
       result_.action = "rolled_back";
+      is_done_ = history[0].action != "unpublished" && history[0].content_hash == row->content_hash;
       auto out = change(
-          "Roll back page " + slug_.substr(0, 6) + " to version " + std::to_string(row.version),
-          {publish::page_path(slug_), publish::FromRevision{row.revision}});
+          "Roll back page " + slug_.substr(0, 6) + " to version " + std::to_string(row->version),
+          {publish::page_path(slug_), publish::FromRevision{row->revision}});
       out.index = index_entry(document, slug_);
       return out;
     }
-    return Error{
-        ErrorCode::not_found, "there is no earlier page on " + site_.target + " to go back to", {}};
+    return Error{ErrorCode::not_found,
+                 wanted_ ? "version " + std::to_string(*wanted_) + " was never published to " +
+                               site_.target + "; action status shows what was"
+                         : "there is no earlier page on " + site_.target + " to go back to",
+                 {}};
   }
 
   Result<Step> take_down(const std::vector<Publication>& history) {
     result_ = history[0];
+    is_done_ = result_.action == "unpublished";
     result_.action = "unpublished";
     return change("Take down page " + slug_.substr(0, 6),
                   {publish::page_path(slug_), publish::Removed{}});
@@ -149,8 +171,7 @@ class ManagePublication final : public Action {
         .add("action", Value("status"))
         .add("publications", rows.finish())
         .add("next", data_of(arena, next));
-    return Reply{
-        shorten(text, kTextMax - 100) + words_of(next), json::write(data.finish()), {}, {}};
+    return Reply{ended_with(text, next), json::write(data.finish()), {}, {}};
   }
 
   static std::string humanised(std::string_view action) {
@@ -159,9 +180,11 @@ class ManagePublication final : public Action {
 
   std::string_view trip_id_;
   std::string_view action_;
+  std::optional<std::int64_t> wanted_;
   SiteInfo site_;
   std::string slug_;
   Publication result_;
+  bool is_done_ = false;  // the site and its record say already what is asked for
   bool recording_ = false;
 };
 

@@ -122,8 +122,7 @@ class PublishTrip final : public Action {
         .add("changed", Value(outcome_.changed))
         .add_copy("content_hash", hash_)
         .add("next", data_of(arena, next));
-    return Reply{
-        shorten(text, kTextMax - 150) + words_of(next), json::write(data.finish()), version_, {}};
+    return Reply{ended_with(text, next), json::write(data.finish()), version_, {}};
   }
 
   Value arguments_;

@@ -156,8 +156,7 @@ class RecommendOptions final : public Action {
     data.add("considered", Value(ranking_.considered))
         .add("attached", texts(arena_, attached_))
         .add("next", data_of(arena_, next));
-    return Reply{
-        shorten(text, kTextMax - 100) + words_of(next), json::write(data.finish()), version_, {}};
+    return Reply{ended_with(text, next), json::write(data.finish()), version_, {}};
   }
 
   json::Arena& arena_;

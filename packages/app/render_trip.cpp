@@ -59,8 +59,7 @@ class RenderTrip final : public Action {
         .add("not_shown", not_shown_data(arena, page));
     data.add("findings", data_of(arena, findings, kFindingsShown))
         .add("next", data_of(arena, next));
-    return Reply{
-        shorten(text, kTextMax - 100) + words_of(next), json::write(data.finish()), version, {}};
+    return Reply{ended_with(text, next), json::write(data.finish()), version, {}};
   }
 
  private:

@@ -53,6 +53,8 @@ bool is_legacy(std::string_view revision) {
 
 }  // namespace
 
+constexpr std::size_t kMaxBatch = 100;
+
 class Acceptor {
  public:
   Acceptor(const Server& server, const Head* head) : server_(server), head_(head) {}
@@ -95,6 +97,9 @@ class Acceptor {
     if (!served || items.empty())
       return refuse(400, Value(), Code::invalid_request,
                     "batches are part of the revision 2025-03-26 only, and not empty");
+    if (items.size() > kMaxBatch)
+      return refuse(400, Value(), Code::invalid_request,
+                    "a batch has at most " + std::to_string(kMaxBatch) + " messages");
     Accepted out;
     out.batch = true;
     out.status = 202;

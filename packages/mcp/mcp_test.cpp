@@ -104,6 +104,9 @@ TEST(Legacy, ServesBatchesInTheRevisionThatHasThem) {
   const Head newer{"2025-06-18", std::nullopt, std::nullopt};
   EXPECT_TRUE(contains(ask(batch, &newer), "400 {\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32600"));
   EXPECT_EQ(ask(R"([{"jsonrpc":"2.0","method":"notifications/x"}])"), "202 ");
+  std::string many = R"({"jsonrpc":"2.0","id":1,"method":"ping"})";
+  for (int i = 0; i < 100; ++i) many += R"(,{"jsonrpc":"2.0","id":1,"method":"ping"})";
+  EXPECT_TRUE(contains(ask("[" + many + "]"), "at most 100 messages"));
   for (
       const char* bad :
       {"[]", "[1]",

@@ -36,16 +36,21 @@ constexpr auto kTripClient =
     sql("(CASE WHEN ?11 IS NOT NULL THEN (", kClientById, "?11) WHEN ?13 IS NOT NULL THEN (",
         kClientByEmail, "?13) WHEN ?12 IS NOT NULL THEN (", kClientByName, "?12) END)");
 
-constexpr auto kInsertTripText =
-    sql("INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, "
-        "doc) SELECT ",
-        kWriter,
-        ", ?4, 1, ?5, ?3, ?3, ?6, ?7, CASE WHEN c.id IS NULL THEN ?8 ELSE json_set(?8, "
-        "'$.meta.clientId', c.id) END FROM (SELECT ",
-        kTripClient, " AS id) c WHERE ", kWriter,
-        " IS NOT NULL AND (c.id IS NOT NULL OR (?11 IS NULL AND ?12 IS NULL AND ?13 IS NULL)) "
-        "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = ",
-        kWriter, " AND r.id = ?9 AND r.at > ?10)");
+constexpr auto kInsertTripText = sql(
+    "INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, "
+    "doc) SELECT ",
+    kWriter,
+    ", ?4, 1, ?5, ?3, ?3, ?6, ?7, CASE WHEN c.id IS NOT NULL THEN json_set(?8, "
+    "'$.meta.clientId', c.id) WHEN ?8 -> '$.meta.clientId' IS NULL OR EXISTS (",
+    kClientById,
+    "?8 ->> '$.meta.clientId') THEN ?8 ELSE json_remove(?8, '$.meta.clientId') END FROM (SELECT ",
+    kTripClient, " AS id) c WHERE ", kWriter,
+    " IS NOT NULL AND (c.id IS NOT NULL OR (?11 IS NULL AND ?12 IS NULL AND ?13 IS NULL)) "
+    "AND NOT EXISTS (SELECT 1 FROM client o WHERE o.tenant = ",
+    kWriter,
+    " AND o.email_key = ?13 AND o.id <> c.id) "
+    "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = ",
+    kWriter, " AND r.id = ?9 AND r.at > ?10)");
 
 constexpr auto kCopyTripText =
     sql("INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, "
@@ -257,7 +262,7 @@ constexpr auto kListTokensText =
         "?2 AND ?1 IS NULL AND ?3 > 0 ORDER BY created_at");
 constexpr auto kRevokeTokenText =
     sql("UPDATE token SET revoked_at = ?3 WHERE tenant = ?2 AND ?1 IS NULL AND revoked_at IS NULL "
-        "AND (name = ?4 OR (length(?4) >= 8 AND hash LIKE ?4 || '%')) RETURNING name");
+        "AND (name = ?4 OR (length(?4) >= 8 AND substr(hash, 1, length(?4)) = ?4)) RETURNING name");
 
 }  // namespace
 

@@ -362,8 +362,10 @@ class Projector {
       if (task.item.get_text("owner") != "client") continue;
       ObjectBuilder item(arena_);
       item.add("text", task.item.get("text"));
-      if (const auto due = parse_date(task.item.get_text("due")))
-        item.add("due", text(to_words(*due)));
+      if (const Value* due = task.item.find("due")) {
+        const auto date = parse_date(due->text());
+        item.add("due", date ? text(to_words(*date)) : *due);
+      }
       if (task.item.get("done").boolean()) item.add("done", Value("Done"));
       out.add(item.finish());
     }

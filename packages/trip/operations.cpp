@@ -160,8 +160,8 @@ class Planner {
       return patch_.put(place.keys, json::copy(arena_, value));
     json::ObjectBuilder record(arena_);
     const Keys above(place.keys.begin(), place.keys.end() - 1);
-    put_field(above, record.add_copy(place.record_key, "").set(place.record_key, value).finish(),
-              *place.field, at_ + "/value");
+    put_field(above, record.add(arena_.copy(place.record_key), value).finish(), *place.field,
+              at_ + "/value");
   }
 
   // The members of an object one by one, so that what is not named stays.

@@ -255,6 +255,10 @@ void check_passports(const Check& c) {
 }
 
 void check_privacy(const Check& c) {
+  if (c.doc.get("meta").get("publish").get_text("visibility") == "passcode")
+    c.find(Severity::blocker, "passcode_unavailable", "meta/publish/visibility",
+           "The trip asks for a passcode and pages have none: everybody with the address can read "
+           "it. Set unlisted to publish it so.");
   json::Arena arena;
   const Value shown = show_document(arena, c.doc, shape::Audience::client);
   for (const PrivateText& found : find_private_text(shown))

@@ -20,8 +20,9 @@ Error cannot(std::string_view what, const std::filesystem::path& path) {
 }  // namespace
 
 std::optional<std::string> read_file(const std::filesystem::path& path) {
+  std::error_code failure;
   std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
+  if (!file || std::filesystem::is_directory(path, failure)) return std::nullopt;
   std::ostringstream out;
   out << file.rdbuf();
   return std::move(out).str();

@@ -21,6 +21,7 @@ Result<publish::SiteOutcome> FolderHost::apply(const publish::SiteChange& change
   std::string identity = read_file(history() / "head").value_or("");
   const std::string before = trim(identity).empty() ? "none" : std::string(trim(identity));
   std::vector<std::pair<std::string, std::optional<std::string>>> writes;
+  std::vector<std::pair<std::string, std::string>> contents;  // of every file that is to be there
   for (const SiteFile& file : files) {
     if (!publish::is_site_path(file.path) && file.path != ".nojekyll")
       return Error{ErrorCode::internal, "not a path of a site", {}};
@@ -33,13 +34,23 @@ Result<publish::SiteOutcome> FolderHost::apply(const publish::SiteChange& change
                      "the site has no revision " + one_line(old->revision, 40) + " of the page",
                      {}};
     }
+    if (content) contents.emplace_back(file.path, *content);
     if (content != read_file(root_ / file.path)) writes.emplace_back(file.path, std::move(content));
   }
-  if (writes.empty()) return publish::SiteOutcome{before, false};
+  // A revision holds every file of its change, also what was there before: a rollback takes it from
+  // there.
+  const auto keep = [&](const std::string& revision) -> Status {
+    for (const auto& [path, content] : contents)
+      VG_CHECK(replace_file(history() / revision / path, content));
+    return Done();
+  };
+  if (writes.empty()) {
+    VG_CHECK(keep(before));
+    return publish::SiteOutcome{before, false};
+  }
   for (const auto& [path, content] : writes) identity += path + "\n" + content.value_or("") + "\n";
   const std::string revision = to_hex(sha256(identity)).substr(0, 40);
-  for (const auto& [path, content] : writes)
-    if (content) VG_CHECK(replace_file(history() / revision / path, *content));
+  VG_CHECK(keep(revision));
   for (const auto& [path, content] : writes) {
     if (content) {
       VG_CHECK(replace_file(root_ / path, *content));

@@ -50,21 +50,24 @@ Work McpExchange::start() {
 // Goes on to the next part that is a call. A message whose calls never reached the database is
 // answered only after the caller is known.
 Work McpExchange::next_call() {
-  while (at_ < accepted_.parts.size() && std::holds_alternative<std::string>(accepted_.parts[at_]))
-    ++at_;
-  if (at_ < accepted_.parts.size()) {
-    const mcp::Call& call = std::get<mcp::Call>(accepted_.parts[at_]);
-    name_ = call.tool;
-    auto action =
-        app::make_action(*app::find_use_case(call.tool), arena_, call.arguments, environment_);
-    if (!action) return fail_call(action.error());
-    run_.emplace(std::move(*action), Context{context_.now, context_.ids.fork(), context_.actor});
-    return advance(run_->start());
+  for (; at_ < accepted_.parts.size(); ++at_) {
+    const auto* call = std::get_if<mcp::Call>(&accepted_.parts[at_]);
+    if (call == nullptr) continue;
+    if (auto work = begin_call(*call)) return std::move(*work);
   }
   const bool known = channel_ == Channel::stdio || meter_.database_calls > 0;
   if (known) return answer();
   authenticating_ = true;
   return app::start_batch(context_, true);
+}
+
+std::optional<Work> McpExchange::begin_call(const mcp::Call& call) {
+  name_ = call.tool;
+  auto action =
+      app::make_action(*app::find_use_case(call.tool), arena_, call.arguments, environment_);
+  if (!action) return fail_call(action.error());
+  run_.emplace(std::move(*action), Context{context_.now, context_.ids.fork(), context_.actor});
+  return advance(run_->start());
 }
 
 Work McpExchange::resume(Result<store::Rows> rows, const http::Meter& meter) {
@@ -78,41 +81,43 @@ Work McpExchange::resume(Result<store::Rows> rows, const http::Meter& meter) {
     }
     return answer();
   }
-  return advance(rows ? run_->rows(*rows) : Result<app::Step>(rows.error()));
+  auto work = advance(rows ? run_->rows(*rows) : Result<app::Step>(rows.error()));
+  return work ? std::move(*work) : next_call();
 }
 
 Work McpExchange::resume(Result<publish::SiteOutcome> outcome, const http::Meter& meter) {
   meter_ = meter;
-  return advance(outcome ? run_->site(*outcome) : Result<app::Step>(outcome.error()));
+  auto work = advance(outcome ? run_->site(*outcome) : Result<app::Step>(outcome.error()));
+  return work ? std::move(*work) : next_call();
 }
 
-Work McpExchange::advance(Result<app::Step> step) {
+std::optional<Work> McpExchange::advance(Result<app::Step> step) {
   if (!step) return fail_call(step.error());
   if (auto* batch = std::get_if<store::Batch>(&*step)) return std::move(*batch);
   if (auto* change = std::get_if<publish::SiteChange>(&*step)) return std::move(*change);
   app::Reply& reply = std::get<app::Reply>(*step);
-  return finish_call(
+  finish_call(
       {.text = std::move(reply.text), .structured = std::move(reply.data), .is_error = false});
+  return std::nullopt;
 }
 
 // A refused command is a result that says so; a caller who is not known is told by HTTP.
-Work McpExchange::fail_call(const Error& error) {
+std::optional<Work> McpExchange::fail_call(const Error& error) {
   failure_ = name_of(error.code);
   if (error.code == ErrorCode::unauthenticated && channel_ == Channel::http)
     return http::problem(error);
-  return finish_call(
-      {.text = "Error (" + std::string(name_of(error.code)) + "): " + describe(error),
-       .structured = {},
-       .is_error = true});
+  finish_call({.text = "Error (" + std::string(name_of(error.code)) + "): " + describe(error),
+               .structured = {},
+               .is_error = true});
+  return std::nullopt;
 }
 
-Work McpExchange::finish_call(mcp::ToolResult result) {
+void McpExchange::finish_call(mcp::ToolResult result) {
   result.database_calls = meter_.database_calls - calls_before_;
   calls_before_ = meter_.database_calls;
   const mcp::Call call = std::get<mcp::Call>(accepted_.parts[at_]);
   accepted_.parts[at_] = server_.finish(call, result);
   run_.reset();
-  return next_call();
 }
 
 Work McpExchange::answer() {

@@ -31,9 +31,11 @@ class McpExchange final : public http::Exchange {
 
  private:
   http::Work next_call();
-  http::Work advance(Result<app::Step> step);
-  http::Work finish_call(mcp::ToolResult result);
-  http::Work fail_call(const Error& error);
+  // What the shell has to do for the part; nothing when the part is finished.
+  std::optional<http::Work> begin_call(const mcp::Call& call);
+  std::optional<http::Work> advance(Result<app::Step> step);
+  std::optional<http::Work> fail_call(const Error& error);
+  void finish_call(mcp::ToolResult result);
   http::Work answer();
   std::optional<http::Response> refuse_head();
 

@@ -12,7 +12,7 @@ constexpr std::array<gateway::ToolRow, 2> kTools = {{
      {.read_only = false, .destructive = false, .idempotent = true, .open_world = true}},
     {"manage_publication",
      "Manage publication",
-     "Status of a published page; roll back to the page before; take it down.",
+     "Status of a published page; roll back to the page before or a version; take it down.",
      {.read_only = false, .destructive = true, .idempotent = true, .open_world = true}},
 }};
 

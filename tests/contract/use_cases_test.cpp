@@ -17,27 +17,6 @@ constexpr const char* kTrips[] = {"01-city-break-3n",      "02-multi-country-14d
                                   "12-draft-nearly-empty", "13-confirmed-predeparture",
                                   "14-decisions-board"};
 
-std::string trip_json(std::string_view name) {
-  return VG_FILE("tests/data/trips/" + std::string(name) + ".json");
-}
-
-std::string create_trip(Workbench& bench, std::string_view title = "A trip") {
-  const Called made =
-      bench.call("create_trip", R"({"title":")" + std::string(title) + R"(","currency":"EUR"})");
-  EXPECT_TRUE(made.ok) << made.error.message;
-  return made.text_at("trip_id");
-}
-
-std::string edit(std::string_view trip, std::string_view operations, std::string_view more = "") {
-  return R"({"trip_id":")" + std::string(trip) + R"(","operations":)" + std::string(operations) +
-         std::string(more) + "}";
-}
-
-std::string set_title(std::string_view trip, std::string_view title, std::string_view more = "") {
-  return edit(trip, R"([{"op":"set","path":"meta/title","value":")" + std::string(title) + R"("}])",
-              more);
-}
-
 TEST(UseCases, CreateReadEditFindEachInOneCall) {
   Workbench bench;
   const Called made = bench.call(
@@ -281,7 +260,15 @@ TEST(UseCases, FindClientsByIdEmailAndNameAndNeverMergeTwo) {
   EXPECT_EQ(save(R"({"phone":"1"})").error.code, ErrorCode::invalid);
   const Called trip = bench.call("create_trip", R"({"title":"T","client":{"name":"ann s"}})");
   EXPECT_EQ(trip.error.code, ErrorCode::conflict);
+  EXPECT_EQ(bench
+                .call("create_trip", R"({"title":"T","client":{"client_id":")" + ann +
+                                         R"(","email":"other@example.com"}})")
+                .error.code,
+            ErrorCode::conflict);
   EXPECT_EQ(bench.call("find_trips", "{}").data, R"({"trips":[]})");
+  const Called stray = bench.call(
+      "create_trip", R"({"document":{"meta":{"title":"Stray","clientId":"c_of_another_place"}}})");
+  EXPECT_EQ(stray.text_at("client_id"), "");
   const Called named =
       bench.call("create_trip", R"({"title":"T","client":{"client_id":")" + ann + R"("}})");
   EXPECT_EQ(named.text_at("client_id"), ann);
@@ -346,8 +333,30 @@ TEST(UseCases, PublishRecordRollBackAndTakeDown) {
       bench.call("manage_publication", R"({"trip_id":")" + trip + R"(","action":"rollback"})");
   ASSERT_TRUE(back.ok) << describe(back.error);
   EXPECT_EQ(back.number_at("version"), 1);
+  // Sent again, it is the same page; a version goes to that one, and back again.
+  const Called repeated =
+      bench.call("manage_publication", R"({"trip_id":")" + trip + R"(","action":"rollback"})");
+  EXPECT_EQ(repeated.number_at("version"), 1);
+  EXPECT_EQ(repeated.calls, 1);
+  EXPECT_EQ(bench
+                .call("manage_publication",
+                      R"({"trip_id":")" + trip + R"(","action":"rollback","version":2})")
+                .number_at("version"),
+            2);
+  EXPECT_EQ(bench
+                .call("manage_publication",
+                      R"({"trip_id":")" + trip + R"(","action":"rollback","version":9})")
+                .error.code,
+            ErrorCode::not_found);
+  EXPECT_EQ(bench.call("manage_publication", R"({"trip_id":")" + trip + R"(","action":"rollback"})")
+                .number_at("version"),
+            1);
   ASSERT_TRUE(
       bench.call("manage_publication", R"({"trip_id":")" + trip + R"(","action":"unpublish"})").ok);
+  const Called down =
+      bench.call("manage_publication", R"({"trip_id":")" + trip + R"(","action":"unpublish"})");
+  EXPECT_TRUE(down.ok) << "taking down twice is taking down";
+  EXPECT_EQ(down.calls, 1);
   const Called status =
       bench.call("manage_publication", R"({"trip_id":")" + trip + R"(","action":"status"})");
   EXPECT_EQ(status.calls, 1);

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "json/parse.hpp"
+#include "tests/support/files.hpp"
 
 #include <cstdlib>
 #include <cstring>
@@ -9,11 +10,6 @@
 
 namespace vg::test {
 namespace {
-
-// A site in memory: every change is a revision.
-publish::SiteOutcome pretend_site() {
-  return {.revision = "revision", .changed = true};
-}
 
 json::Value at(json::Arena& arena, const std::string& data, std::string_view path) {
   auto value = json::parse(arena, data);
@@ -49,6 +45,8 @@ Workbench::Workbench() {
   auto themes = templates::Themes::load();
   VG_ASSERT(themes.has_value());
   environment_.themes = std::move(*themes);
+  for (const app::SiteInfo& site : environment_.sites)
+    sites_.try_emplace(site.target, folder_ + "/" + site.target);
   reopen();
 }
 
@@ -96,8 +94,9 @@ Called Workbench::call_as(const Actor& actor, std::string_view tool, std::string
       ++out.calls;
       auto rows = database_->run(std::move(*batch));
       step = rows ? run.rows(*rows) : Result<app::Step>(rows.error());
-    } else if (std::holds_alternative<publish::SiteChange>(*step)) {
-      step = run.site(pretend_site());
+    } else if (const auto* change = std::get_if<publish::SiteChange>(&*step)) {
+      auto outcome = sites_.at(change->target).apply(*change);
+      step = outcome ? run.site(*outcome) : Result<app::Step>(outcome.error());
     } else {
       app::Reply& reply = std::get<app::Reply>(*step);
       out.ok = true;
@@ -106,6 +105,27 @@ Called Workbench::call_as(const Actor& actor, std::string_view tool, std::string
       return out;
     }
   }
+}
+
+std::string trip_json(std::string_view name) {
+  return VG_FILE("tests/data/trips/" + std::string(name) + ".json");
+}
+
+std::string create_trip(Workbench& bench, std::string_view title) {
+  const Called made =
+      bench.call("create_trip", R"({"title":")" + std::string(title) + R"(","currency":"EUR"})");
+  VG_ASSERT(made.ok);
+  return made.text_at("trip_id");
+}
+
+std::string edit(std::string_view trip, std::string_view operations, std::string_view more) {
+  return R"({"trip_id":")" + std::string(trip) + R"(","operations":)" + std::string(operations) +
+         std::string(more) + "}";
+}
+
+std::string set_title(std::string_view trip, std::string_view title, std::string_view more) {
+  return edit(trip, R"([{"op":"set","path":"meta/title","value":")" + std::string(title) + R"("}])",
+              more);
 }
 
 }  // namespace vg::test

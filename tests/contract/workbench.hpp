@@ -5,8 +5,10 @@
 #include "app/run.hpp"
 #include "app/use_cases.hpp"
 #include "json/value.hpp"
+#include "platform/folder/folder_host.hpp"
 #include "platform/sqlite/database.hpp"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -46,8 +48,17 @@ class Workbench final {
   std::string folder_;
   std::unique_ptr<sqlite::Database> database_;
   app::Environment environment_;
+  std::map<std::string, folder::FolderHost, std::less<>> sites_;
   std::atomic<std::int64_t> now_ms_ = 1'800'000'000'000;
   std::atomic<std::uint32_t> seed_ = 0;
 };
+
+// Of the test data, as text.
+std::string trip_json(std::string_view name);
+// The id of a new trip in euros.
+std::string create_trip(Workbench& bench, std::string_view title = "A trip");
+// Arguments of edit_trip; `more` is further members, `,"expected_version":1`.
+std::string edit(std::string_view trip, std::string_view operations, std::string_view more = "");
+std::string set_title(std::string_view trip, std::string_view title, std::string_view more = "");
 
 }  // namespace vg::test

@@ -32,6 +32,14 @@ describe('bad input', () => {
   });
   const edit = (operation) => () => ({ trip_id, operations: [operation] });
 
+  test('11,000 bad calls in one batch', async () => {
+    const batch = Array.from({ length: 11_000 }, (_, id) => callMessage('read_trip', {}, id));
+    const answer = await world.rpc(batch);
+    assert.equal(answer.status, 400);
+    assert.match(answer.text, /at most 100/);
+    assert.equal((await world.rpc(batch.slice(0, 100))).body.length, 100);
+    await unchanged();
+  });
   refused('an unknown argument', 'create_trip', { titel: 'x' }, [/titel/, /title/]);
   refused('a wrong type', 'create_trip', { title: 7, travelers: 'two' }, [/\/title/, /\/travelers/]);
   refused('a missing argument', 'read_trip', {}, [/trip_id/, /missing/]);

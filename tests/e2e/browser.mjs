@@ -18,7 +18,10 @@ export async function visit(browser, url, { width, height = 844, bypassPolicy = 
     foreign.push(request.url());
     return request.abort();
   });
-  page.on('console', (message) => { if (['error', 'warn'].includes(message.type())) errors.push(message.text()); });
+  page.on('console', (message) => {
+    // Browsers ask for an icon by themselves.
+    if (['error', 'warn'].includes(message.type()) && !message.location().url?.endsWith('/favicon.ico')) errors.push(message.text());
+  });
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('dialog', (dialog) => dialog.dismiss());
   await page.goto(url, { waitUntil: 'load' });

@@ -30,7 +30,7 @@ const toolCommands = {
   'trip check': ['check_trip', ['trip_id']], 'trip add-options': ['add_options', ['trip_id', 'options']],
   'trip recommend': ['recommend_options', ['trip_id']], 'trip client': ['save_client', ['client']],
   render: ['render_trip', ['trip_id'], [], ['--out']],
-  publish: ['publish_trip', ['trip_id'], [], ['--status', '--rollback', '--takedown']],
+  publish: ['publish_trip', ['trip_id'], [], ['--status', '--rollback', '--takedown', '--version']],
 };
 
 describe('help', () => {
@@ -152,6 +152,7 @@ describe('commands', () => {
     [['trip', 'edit', 'TRIP', titleEdit('Five nights')], 'edit_trip', { trip_id: 'TRIP', operations: JSON.parse(titleEdit('Five nights')) }],
     [['publish', 'TRIP'], 'publish_trip', { trip_id: 'TRIP' }],
     [['publish', 'TRIP', '--rollback'], 'manage_publication', { trip_id: 'TRIP', action: 'rollback' }],
+    [['publish', 'TRIP', '--rollback', '--version', '7'], 'manage_publication', { trip_id: 'TRIP', action: 'rollback', version: 7 }],
     [['publish', 'TRIP', '--takedown', '--target', 'production'], 'manage_publication', { trip_id: 'TRIP', action: 'unpublish', target: 'production' }],
     [['publish', 'TRIP', '--status'], 'manage_publication', { trip_id: 'TRIP', action: 'status' }],
     [['trip', 'today'], 'start_session', {}],
@@ -306,7 +307,7 @@ describe('exit codes', () => {
     ['unavailable', 'publish TRIP', [/the site's repository cannot be/], { site_staging: 'http://127.0.0.1:1/site.git' }],
     ['unavailable', 'TRIP list', [/cannot be opened/], { database: tripFile(hostile) + '/voygent.db' }],
     ['unavailable', 'export TRIP --out /dev/null/x', [/cannot write/]],
-    ['internal', 'TRIP list', [/file is not a database/], garbage],
+    ['unavailable', 'TRIP list', [/voygent\.db cannot be read as a database/], garbage],
   ];
   for (const [code, line, parts, other = {}] of refusals) {
     test(`${codes[code]}: voygent ${line.replace('TRIP ', 'trip ').replace(projectFolder, '')}`, async () => {

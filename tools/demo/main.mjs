@@ -38,8 +38,11 @@ Connect a chat (this token is of this demonstration; make your own with ${progra
                   voygent:
                     type: streamable-http
                     url: ${url}/mcp
+                    requiresOAuth: false
                     headers:
                       Authorization: "Bearer ${token}"
+                mcpSettings:
+                  allowedAddresses: ["${new URL(url).host}"]
 
   On this machine without a server, for any client that starts programs:
                 ${program} mcp --database ${join(projectFolder, 'var', 'voygent.db')}
