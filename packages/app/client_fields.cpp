@@ -4,6 +4,7 @@
 #include "json/parse.hpp"
 #include "json/write.hpp"
 #include "store/statements.hpp"
+#include "trip/search.hpp"
 
 namespace vg::app {
 namespace {
@@ -62,11 +63,23 @@ void save_client(store::Batch& batch, Context& context, const ClientKeys& keys, 
       patch.add(member.key, member.value);
   const std::string patch_text = json::write(patch.finish());
   auto upsert = key_params(context, keys);
-  upsert.insert(upsert.end(), {store::cell(patch_text), store::cell(request.id), request.cutoff});
+  const std::string search = keys.name_key.empty() ? "" : " " + keys.name_key;
+  const json::Value index = json::ObjectBuilder(arena).add("client", json::Value(search)).finish();
+  upsert.insert(upsert.end(),
+                {store::cell(patch_text), store::cell(request.id), request.cutoff,
+                 store::cell_or_null(search),
+                 search.empty() ? store::Cell()
+                                : store::cell(json::write(trip::search_terms(arena, index)))});
   batch.add(store::kUpsertClient, context, std::move(upsert));
   auto event = key_params(context, keys);
   event.insert(event.end(), {store::cell(request.id), store::cell(patch_text)});
   batch.add(store::kInsertClientEvent, context, std::move(event));
+}
+
+void carry_name(store::Batch& batch, Context& context, const ClientKeys& keys) {
+  if (keys.name_key.empty()) return;
+  batch.add(store::kRenameClient, context, key_params(context, keys));
+  batch.add(store::kIndexClient, context, key_params(context, keys));
 }
 
 void ask_client(store::Batch& batch, Context& context, const ClientKeys& keys) {

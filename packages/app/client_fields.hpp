@@ -30,6 +30,9 @@ Result<ClientKeys> client_keys(json::Value client);
 // Upsert and event. The rows of the upsert tell nothing; ask with client_outcome().
 void save_client(store::Batch& batch, Context& context, const ClientKeys& keys, json::Value client,
                  const store::Fingerprint& request);
+// Trips are found by the name of their client: a new name goes to all of them. After the request
+// was recorded.
+void carry_name(store::Batch& batch, Context& context, const ClientKeys& keys);
 void ask_client(store::Batch& batch, Context& context, const ClientKeys& keys);
 
 // Why no client was saved, from the rows of ask_client: the id does not exist, or several have the

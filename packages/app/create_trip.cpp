@@ -2,6 +2,7 @@
 #include "app/arguments.hpp"
 #include "app/client_fields.hpp"
 #include "app/factories.hpp"
+#include "app/trip_write.hpp"
 #include "base/text.hpp"
 #include "json/parse.hpp"
 #include "json/write.hpp"
@@ -90,6 +91,8 @@ class CreateTrip final : public Action {
     batch.add(store::kInsertRequest, context,
               {store::cell(trip_id_), store::cell(request_.id), store::cell(request_.digest),
                store::cell("create_trip"), store::cell(request_.nonce)});
+    if (parts_.client) carry_name(batch, context, *parts_.client);
+    add_to_index(batch, context, trip_id_, true);
     asked_ = batch.statements.size();
     batch.add(store::kSelectRequest, context, {store::cell(request_.id), request_.cutoff});
     batch.add(store::kSelectTrip, context, {store::cell(trip_id_)});
@@ -115,6 +118,7 @@ class CreateTrip final : public Action {
     const std::string document = json::write(parts_.document);
     const Value search = is_copy() ? trip::search_patch(arena_, parts_.document)
                                    : trip::search_index(arena_, parts_.document);
+    const store::Cell terms = store::cell(json::write(trip::search_terms(arena_, search)));
     std::vector<store::Cell> params = {store::cell(trip_id_),
                                        store::cell(context.ids.random(kSlugLength)),
                                        std::int64_t{today_.days},
@@ -123,13 +127,13 @@ class CreateTrip final : public Action {
                                        store::cell(request_.id),
                                        request_.cutoff};
     if (is_copy()) {
-      params.push_back(store::cell(parts_.arguments.get_text("copy_of")));
+      params.insert(params.end(), {store::cell(parts_.arguments.get_text("copy_of")), terms});
       batch.add(store::kCopyTrip, context, std::move(params));
       return;
     }
     const ClientKeys keys = parts_.client.value_or(ClientKeys{});
     params.insert(params.end(), {store::cell_or_null(keys.id), store::cell_or_null(keys.name_key),
-                                 store::cell_or_null(keys.email_key)});
+                                 store::cell_or_null(keys.email_key), terms});
     batch.add(store::kInsertTrip, context, std::move(params));
   }
 

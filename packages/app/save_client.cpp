@@ -27,6 +27,8 @@ class SaveClient final : public Action {
         store::kInsertRequest, context,
         {store::cell(subject_of(context)), store::cell(request_.id), store::cell(request_.digest),
          store::cell("save_client"), store::cell(request_.nonce)});
+    carry_name(batch, context, keys_);
+    asked_ = batch.statements.size();
     batch.add(store::kSelectRequest, context, {store::cell(request_.id), request_.cutoff});
     ask_client(batch, context, keys_);
     return batch;
@@ -34,8 +36,9 @@ class SaveClient final : public Action {
 
   Result<Step> decide(Context&, const store::Rows& rows) override {
     VG_CHECK(caller_of(rows, "write"));
-    const auto seen = rows[4].empty() ? std::nullopt : store::read_seen(rows[4].text(0, 0));
-    const store::ResultSet& client = rows[5];
+    const auto seen =
+        rows[asked_].empty() ? std::nullopt : store::read_seen(rows[asked_].text(0, 0));
+    const store::ResultSet& client = rows[asked_ + 1];
     if (!seen || client.empty() || client.is_null(0, 0)) return why_no_client(keys_, client);
     if (seen->digest != request_.digest) return key_reused(*seen);
     const bool duplicate = seen->nonce != request_.nonce;
@@ -64,6 +67,7 @@ class SaveClient final : public Action {
   json::Value arguments_;
   ClientKeys keys_;
   store::Fingerprint request_;
+  std::size_t asked_ = 0;
 };
 
 }  // namespace

@@ -46,13 +46,17 @@ std::string listed(std::string_view json_paths) {
 void add_edit(store::Batch& batch, Context& context, json::Arena& arena, const WriteTarget& target,
               const trip::EditPlan& edit, const store::Fingerprint& request) {
   const std::string patch = json::write(edit.patch);
+  const Value search = trip::search_patch(arena, edit.patch);
   batch.add(store::kUpdateTrip, context,
             {store::cell(target.trip_id), store::cell(target.expected_version), store::cell(patch),
-             store::cell(json::write(trip::search_patch(arena, edit.patch))),
-             std::int64_t{context.now.date().days}, store::cell(request.id), request.cutoff,
-             store::Cell(json_list(edit.must_exist)), store::Cell(json_list(edit.must_not_exist)),
-             edit.items_added});
+             store::cell(json::write(search)), std::int64_t{context.now.date().days},
+             store::cell(request.id), request.cutoff, store::Cell(json_list(edit.must_exist)),
+             store::Cell(json_list(edit.must_not_exist)), edit.items_added,
+             store::cell(json::write(trip::search_terms(arena, search)))});
   add_record(batch, context, target, trip::EventKind::edited, patch, request);
+  const bool other_client = edit.patch.get("meta").find("clientId") != nullptr;
+  if (!search.members().empty() || other_client)
+    add_to_index(batch, context, target.trip_id, other_client);
   ask_outcome(batch, context, target.trip_id, &edit, request);
 }
 
@@ -61,14 +65,22 @@ void add_replacement(store::Batch& batch, Context& context, json::Arena& arena,
                      const store::Fingerprint& request) {
   json::ObjectBuilder payload(arena);
   payload.add("from", Value(from_version)).add("doc", document);
+  const Value search = trip::search_index(arena, document);
   batch.add(store::kReplaceTrip, context,
             {store::cell(target.trip_id), store::cell(target.expected_version),
-             store::Cell(json::write(document)),
-             store::cell(json::write(trip::search_index(arena, document))),
-             std::int64_t{context.now.date().days}, store::cell(request.id), request.cutoff});
+             store::Cell(json::write(document)), store::cell(json::write(search)),
+             std::int64_t{context.now.date().days}, store::cell(request.id), request.cutoff,
+             store::cell(json::write(trip::search_terms(arena, search)))});
   add_record(batch, context, target, trip::EventKind::restored, json::write(payload.finish()),
              request);
+  add_to_index(batch, context, target.trip_id, true);
   ask_outcome(batch, context, target.trip_id, nullptr, request);
+}
+
+void add_to_index(store::Batch& batch, Context& context, std::string_view trip_id,
+                  bool name_client) {
+  if (name_client) batch.add(store::kNameClient, context, {store::cell(trip_id)});
+  batch.add(store::kIndexTrip, context, {store::cell(trip_id)});
 }
 
 void ask_outcome(store::Batch& batch, Context& context, std::string_view trip_id,

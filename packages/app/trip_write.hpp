@@ -28,6 +28,11 @@ void add_replacement(store::Batch& batch, Context& context, json::Arena& arena,
                      const WriteTarget& target, json::Value document, std::int64_t from_version,
                      const store::Fingerprint& request);
 
+// Brings the index over words up to the trip's row; after the request was recorded. With
+// `name_client` the name of its client first.
+void add_to_index(store::Batch& batch, Context& context, std::string_view trip_id,
+                  bool name_client);
+
 // The row that write_outcome and these ask for last.
 void ask_outcome(store::Batch& batch, Context& context, std::string_view trip_id,
                  const trip::EditPlan* edit, const store::Fingerprint& request);

@@ -38,9 +38,9 @@ constexpr auto kTripClient =
 
 constexpr auto kInsertTripText = sql(
     "INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, "
-    "doc) SELECT ",
+    "terms, doc) SELECT ",
     kWriter,
-    ", ?4, 1, ?5, ?3, ?3, ?6, ?7, CASE WHEN c.id IS NOT NULL THEN json_set(?8, "
+    ", ?4, 1, ?5, ?3, ?3, ?6, ?7, ?14, CASE WHEN c.id IS NOT NULL THEN json_set(?8, "
     "'$.meta.clientId', c.id) WHEN ?8 -> '$.meta.clientId' IS NULL OR EXISTS (",
     kClientById,
     "?8 ->> '$.meta.clientId') THEN ?8 ELSE json_remove(?8, '$.meta.clientId') END FROM (SELECT ",
@@ -52,18 +52,19 @@ constexpr auto kInsertTripText = sql(
     "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = ",
     kWriter, " AND r.id = ?9 AND r.at > ?10)");
 
-constexpr auto kCopyTripText =
-    sql("INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, "
-        "doc) "
-        "SELECT s.tenant, ?4, 1, ?5, ?3, ?3, ?6, json_patch(s.search, ?7), json_patch(s.doc, ?8) "
-        "FROM trip s WHERE s.tenant = ",
-        kWriter,
-        " AND s.id = ?11 AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = s.tenant AND "
-        "r.id = ?9 AND r.at > ?10)");
+constexpr auto kCopyTripText = sql(
+    "INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, "
+    "terms, doc) "
+    "SELECT s.tenant, ?4, 1, ?5, ?3, ?3, ?6, json_patch(s.search, ?7), json_patch(s.terms, ?12), "
+    "json_patch(s.doc, ?8) "
+    "FROM trip s WHERE s.tenant = ",
+    kWriter,
+    " AND s.id = ?11 AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = s.tenant AND "
+    "r.id = ?9 AND r.at > ?10)");
 
 constexpr auto kUpdateTripText = sql(
-    "UPDATE trip SET doc = json_patch(doc, ?6), search = json_patch(search, ?7), version = version "
-    "+ 1, updated_at = ?3, touched_day = ?8 "
+    "UPDATE trip SET doc = json_patch(doc, ?6), search = json_patch(search, ?7), terms = "
+    "json_patch(terms, ?14), version = version + 1, updated_at = ?3, touched_day = ?8 "
     "WHERE tenant = ",
     kWriter,
     " AND id = ?4 AND (?5 IS NULL OR version = ?5) "
@@ -78,14 +79,14 @@ constexpr auto kUpdateTripText = sql(
     "AND (length(doc) + length(?6) < 250000 OR length(CAST(json_patch(doc, ?6) AS BLOB)) <= "
     "1000000)");
 
-constexpr auto kReplaceTripText =
-    sql("UPDATE trip SET doc = ?6, search = ?7, version = version + 1, updated_at = ?3, "
-        "touched_day = ?8 "
-        "WHERE tenant = ",
-        kWriter,
-        " AND id = ?4 AND version = ?5 "
-        "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?9 AND "
-        "r.at > ?10)");
+constexpr auto kReplaceTripText = sql(
+    "UPDATE trip SET doc = ?6, search = ?7, terms = ?11, version = version + 1, updated_at = ?3, "
+    "touched_day = ?8 "
+    "WHERE tenant = ",
+    kWriter,
+    " AND id = ?4 AND version = ?5 "
+    "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?9 AND "
+    "r.at > ?10)");
 
 constexpr auto kTouchTripText = sql(
     "UPDATE trip SET version = version + 1, updated_at = ?3, touched_day = ?6 "
@@ -126,16 +127,21 @@ constexpr auto kSelectTripText =
 constexpr auto kEventsUpTo = sql(
     "SELECT e.version, e.kind, e.at, e.actor, e.payload FROM event e WHERE e.tenant = ", kReader,
     " AND e.subject = ?4 AND e.version <= ");
-constexpr auto kFromFullOneUpTo =
-    sql(" AND e.version >= (SELECT f.version FROM event f WHERE f.tenant = ", kReader,
-        " AND f.subject = ?4 AND f.kind IN ('created', 'restored') AND f.version <= ");
-constexpr auto kNewestFirst = sql(" ORDER BY f.version DESC LIMIT 1) ORDER BY e.version");
+constexpr auto kNewestCheckpoint =
+    sql("(SELECT max(c.version) FROM checkpoint c WHERE c.tenant = ", kReader,
+        " AND c.trip = ?4 AND c.version <= ");
+constexpr auto kCheckpoint =
+    sql("SELECT c.version, 'checkpoint', 0, '', c.doc FROM checkpoint c WHERE c.tenant = ", kReader,
+        " AND c.trip = ?4 AND c.version = ");
 constexpr auto kBeforeLast =
     sql("(SELECT t.version - 1 FROM trip t WHERE t.tenant = ", kReader, " AND t.id = ?4)");
 
-constexpr auto kSelectEventsText = sql(kEventsUpTo, "?5", kFromFullOneUpTo, "?5", kNewestFirst);
+constexpr auto kSelectEventsText =
+    sql(kCheckpoint, kNewestCheckpoint, "?5) UNION ALL ", kEventsUpTo,
+        "?5 AND e.version > coalesce(", kNewestCheckpoint, "?5), 0) ORDER BY 1");
 constexpr auto kSelectEventsBeforeLastText =
-    sql(kEventsUpTo, kBeforeLast, kFromFullOneUpTo, kBeforeLast, kNewestFirst);
+    sql(kCheckpoint, kNewestCheckpoint, kBeforeLast, ") UNION ALL ", kEventsUpTo, kBeforeLast,
+        " AND e.version > coalesce(", kNewestCheckpoint, kBeforeLast, "), 0) ORDER BY 1");
 
 constexpr auto kHistoryText =
     sql("SELECT e.version, e.kind, e.at, coalesce(k.name, e.actor), length(e.payload), "
@@ -143,25 +149,54 @@ constexpr auto kHistoryText =
         "k.hash = e.actor WHERE e.tenant = ",
         kReader, " AND e.subject = ?4 AND e.version < ?5 ORDER BY e.version DESC LIMIT ?6");
 
-constexpr auto kListed =
+constexpr auto kListedColumns =
     sql("SELECT t.id, t.version, t.title, t.client_name, t.destination, t.phase, t.start_date, "
-        "t.end_date, t.updated_at, t.hold_date "
-        "FROM trip t LEFT JOIN client c ON c.tenant = t.tenant AND c.id = t.client_id WHERE "
-        "t.tenant = ",
-        kReader);
+        "t.end_date, t.updated_at, t.hold_date ");
+constexpr auto kListed = sql(kListedColumns, "FROM trip t WHERE t.tenant = ", kReader);
 
-constexpr auto kFindTripsText = sql(
-    kListed,
-    " AND t.id < ?4 AND (?6 IS NULL OR t.phase = ?6) AND (?7 IS NULL OR t.end_date >= ?7) AND (?8 "
-    "IS NULL OR t.start_date <= ?8) "
-    "AND (?9 = 1 OR t.archived = 0) AND (?10 IS NULL OR t.client_id = ?10) "
-    "AND (?11 IS NULL OR instr(t.search, ?11) > 0 OR instr(c.name_key, ?11) > 0) "
-    "AND (?12 IS NULL OR instr(t.search, ?12) > 0 OR instr(c.name_key, ?12) > 0) "
-    "AND (?13 IS NULL OR instr(t.search, ?13) > 0 OR instr(c.name_key, ?13) > 0) "
-    "AND (?14 IS NULL OR instr(t.search, ?14) > 0 OR instr(c.name_key, ?14) > 0) "
-    "AND (?15 IS NULL OR instr(t.search, ?15) > 0 OR instr(c.name_key, ?15) > 0) "
-    "AND (?16 IS NULL OR instr(t.search, ?16) > 0 OR instr(c.name_key, ?16) > 0) "
-    "ORDER BY t.id DESC LIMIT ?5");
+// What every search checks of a trip, whichever index led to it.
+constexpr auto kFits = sql(
+    " AND (?6 IS NULL OR t.phase = ?6) AND (?7 IS NULL OR t.end_date >= ?7) AND (?8 IS NULL OR "
+    "t.start_date <= ?8) AND (?9 = 1 OR t.archived = 0) AND (?10 IS NULL OR t.client_id = ?10) "
+    "AND (?11 IS NULL OR instr(t.search, ?11) > 0) AND (?12 IS NULL OR instr(t.search, ?12) > 0) "
+    "AND (?13 IS NULL OR instr(t.search, ?13) > 0) AND (?14 IS NULL OR instr(t.search, ?14) > 0) "
+    "AND (?15 IS NULL OR instr(t.search, ?15) > 0) AND (?16 IS NULL OR instr(t.search, ?16) > 0)");
+constexpr auto kNewestFirstPage = sql(" ORDER BY t.id DESC LIMIT ?5");
+
+constexpr auto kHasKey =
+    sql("EXISTS (SELECT 1 FROM term q WHERE q.tenant = p.tenant AND q.trip = p.trip AND q.term = ");
+
+constexpr auto kFindByWordText =
+    sql(kListedColumns,
+        "FROM term p CROSS JOIN trip t ON t.tenant = p.tenant AND t.id = p.trip WHERE p.tenant = ",
+        kReader, " AND p.term = ?17 AND p.trip < ?4 AND (?18 IS NULL OR ", kHasKey,
+        "?18)) AND (?19 IS NULL OR ", kHasKey, "?19)) AND (?20 IS NULL OR ", kHasKey, "?20))",
+        kFits, " ORDER BY p.trip DESC LIMIT ?5");
+constexpr auto kFindByClientText =
+    sql(kListedColumns, "FROM trip t INDEXED BY trip_client WHERE t.tenant = ", kReader,
+        " AND t.client_id = ?10 AND t.id < ?4", kFits, kNewestFirstPage);
+constexpr auto kFindByEndText =
+    sql(kListedColumns, "FROM trip t INDEXED BY trip_end WHERE t.tenant = ", kReader,
+        " AND t.end_date >= ?7 AND (t.end_date, t.id) > (?17, ?4)", kFits,
+        " ORDER BY t.end_date, t.id LIMIT ?5");
+constexpr auto kFindByPhaseText =
+    sql(kListedColumns, "FROM trip t INDEXED BY trip_phase WHERE t.tenant = ", kReader,
+        " AND t.phase = ?6 AND t.id < ?4", kFits, kNewestFirstPage);
+constexpr auto kFindAllText = sql(kListed, " AND t.id < ?4", kFits, kNewestFirstPage);
+
+// Rows of the index over words, from what the trips say of themselves. Repeating it adds nothing.
+constexpr auto kTermsOf =
+    sql("INSERT OR IGNORE INTO term (tenant, term, trip) SELECT t.tenant, j.key, t.id FROM trip t, "
+        "json_each(t.terms) j WHERE t.tenant = ",
+        kWriter);
+constexpr auto kIndexTripText = sql(kTermsOf, " AND t.id = ?4");
+constexpr auto kClientOfTrip =
+    sql(" FROM client c WHERE c.tenant = trip.tenant AND c.id = trip.client_id)");
+constexpr auto kNameClientText =
+    sql("UPDATE trip SET search = json_set(search, '$.client', coalesce((SELECT c.search",
+        kClientOfTrip, ", '')), terms = json_patch(terms, coalesce((SELECT c.terms", kClientOfTrip,
+        ", '{}')) WHERE tenant = ", kWriter,
+        " AND id = ?4 AND (client_id IS NOT NULL OR search ->> '$.client' IS NOT NULL)");
 
 constexpr auto kRecentTripsText =
     sql(kListed, " AND t.archived = 0 ORDER BY t.touched_day DESC, t.id DESC LIMIT ?4");
@@ -194,8 +229,11 @@ constexpr auto kClientNow =
         kClientByEmail, "?7) ELSE (", kClientByName, "?6) END)");
 
 constexpr auto kUpsertClientText =
-    sql("INSERT INTO client (tenant, id, version, name_key, email_key, updated_at, doc) SELECT ",
-        kWriter, ", c.id, 1, coalesce(?6, ''), ?7, ?3, json_patch('{}', ?8) FROM (SELECT ",
+    sql("INSERT INTO client (tenant, id, version, name_key, email_key, updated_at, search, terms, "
+        "doc) SELECT ",
+        kWriter,
+        ", c.id, 1, coalesce(?6, ''), ?7, ?3, coalesce(?11, ''), coalesce(?12, '{}'), "
+        "json_patch('{}', ?8) FROM (SELECT ",
         kClientOrNew, " AS id) c WHERE c.id IS NOT NULL AND ", kWriter,
         " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = ", kWriter,
         " AND r.id = ?9 AND r.at > ?10) "
@@ -205,13 +243,23 @@ constexpr auto kUpsertClientText =
         "ON CONFLICT (tenant, id) DO UPDATE SET doc = json_patch(client.doc, ?8), version = "
         "client.version + 1, "
         "name_key = coalesce(?6, client.name_key), email_key = coalesce(?7, client.email_key), "
-        "updated_at = ?3");
+        "search = coalesce(?11, client.search), terms = coalesce(?12, client.terms), updated_at = "
+        "?3");
 
 constexpr auto kInsertClientEventText =
     sql("INSERT INTO event (tenant, subject, version, kind, at, actor, request, payload) "
         "SELECT c.tenant, c.id, c.version, 'client_saved', ?3, ",
         kActor, ", ?8, ?9 FROM client c WHERE c.tenant = ", kWriter, " AND c.id = ", kClientNow,
         " AND changes() = 1");
+
+// The trips of a client are found by its name as it is now.
+constexpr auto kRenameClientText = sql(
+    "UPDATE trip SET search = json_set(trip.search, '$.client', c.search), terms = "
+    "json_patch(trip.terms, c.terms) FROM client c WHERE c.tenant = ",
+    kWriter, " AND c.id = ", kClientNow,
+    " AND trip.tenant = c.tenant AND trip.client_id = c.id AND trip.search ->> '$.client' IS NOT "
+    "c.search");
+constexpr auto kIndexClientText = sql(kTermsOf, " AND t.client_id = ", kClientNow);
 
 constexpr auto kClientOutcomeText =
     sql("SELECT c.id, c.version, c.doc, (SELECT json_group_array(json_object('id', n.id, 'name', "
@@ -278,7 +326,15 @@ const std::string_view kSelectTrip = kSelectTripText;
 const std::string_view kSelectEvents = kSelectEventsText;
 const std::string_view kSelectEventsBeforeLast = kSelectEventsBeforeLastText;
 const std::string_view kHistory = kHistoryText;
-const std::string_view kFindTrips = kFindTripsText;
+const std::string_view kFindByWord = kFindByWordText;
+const std::string_view kFindByClient = kFindByClientText;
+const std::string_view kFindByEnd = kFindByEndText;
+const std::string_view kFindByPhase = kFindByPhaseText;
+const std::string_view kFindAll = kFindAllText;
+const std::string_view kIndexTrip = kIndexTripText;
+const std::string_view kNameClient = kNameClientText;
+const std::string_view kRenameClient = kRenameClientText;
+const std::string_view kIndexClient = kIndexClientText;
 const std::string_view kRecentTrips = kRecentTripsText;
 const std::string_view kHeldTrips = kHeldTripsText;
 const std::string_view kInsertRequest = kInsertRequestText;
@@ -296,7 +352,7 @@ const std::string_view kListTokens = kListTokensText;
 const std::string_view kRevokeToken = kRevokeTokenText;
 
 std::span<const NamedSql> all_statements() {
-  static constexpr std::array<NamedSql, 28> kAll = {
+  static constexpr std::array<NamedSql, 36> kAll = {
       {{"who", kWhoText},
        {"insert_trip", kInsertTripText},
        {"copy_trip", kCopyTripText},
@@ -309,7 +365,15 @@ std::span<const NamedSql> all_statements() {
        {"select_events", kSelectEventsText},
        {"select_events_before_last", kSelectEventsBeforeLastText},
        {"history", kHistoryText},
-       {"find_trips", kFindTripsText},
+       {"find_by_word", kFindByWordText},
+       {"find_by_client", kFindByClientText},
+       {"find_by_end", kFindByEndText},
+       {"find_by_phase", kFindByPhaseText},
+       {"find_all", kFindAllText},
+       {"index_trip", kIndexTripText},
+       {"name_client", kNameClientText},
+       {"rename_client", kRenameClientText},
+       {"index_client", kIndexClientText},
        {"recent_trips", kRecentTripsText},
        {"held_trips", kHeldTripsText},
        {"insert_request", kInsertRequestText},

@@ -20,14 +20,15 @@ extern const std::string_view kWho;
 // ---- trips: ?4 is the trip's id
 
 // ?5 slug ?6 day ?7 search ?8 document ?9 request ?10 cutoff ?11 client id ?12 client name key ?13
-// client e-mail key
+// client e-mail key ?14 terms
 extern const std::string_view kInsertTrip;
 // ?5 slug ?6 day ?7 search patch ?8 patch ?9 request ?10 cutoff ?11 id of the trip that is copied
+// ?12 terms patch
 extern const std::string_view kCopyTrip;
 // ?5 expected version or null ?6 patch ?7 search patch ?8 day ?9 request ?10 cutoff ?11 must exist
-// ?12 must not exist ?13 items added
+// ?12 must not exist ?13 items added ?14 terms patch
 extern const std::string_view kUpdateTrip;
-// ?5 expected version ?6 document ?7 search ?8 day ?9 request ?10 cutoff
+// ?5 expected version ?6 document ?7 search ?8 day ?9 request ?10 cutoff ?11 terms
 extern const std::string_view kReplaceTrip;
 // ?5 expected version or null ?6 day ?7 request ?8 cutoff ?9 offers
 extern const std::string_view kTouchTrip;
@@ -39,7 +40,8 @@ extern const std::string_view kInsertEvent;
 extern const std::string_view kTripOutcome;
 // -> version, document, slug, created, updated
 extern const std::string_view kSelectTrip;
-// ?5 version -> version, kind, at, actor, payload of the events that make it, oldest first
+// ?5 version -> version, kind, at, actor, payload of what makes it, oldest first: the newest
+// checkpoint up to it, if there is one, and the events since
 extern const std::string_view kSelectEvents;
 // -> the same of the version before the present one
 extern const std::string_view kSelectEventsBeforeLast;
@@ -49,14 +51,32 @@ extern const std::string_view kHistory;
 
 // ---- lists -> id, version, title, client, destination, phase, start, end, updated, hold date
 
-// ?4 before id ?5 limit ?6 phase ?7 from ?8 to ?9 archived too ?10 client id ?11 to ?16 folded
-// words
-extern const std::string_view kFindTrips;
+// All take ?4 id of the last one before ?5 limit ?6 phase ?7 from ?8 to ?9 archived too ?10 client
+// id ?11 to ?16 words as trip::SearchWord has them; each walks one index in the order of its
+// answer.
+//
+// ?17 to ?20 keys of the words; newest first
+extern const std::string_view kFindByWord;
+// requires ?10; newest first
+extern const std::string_view kFindByClient;
+// requires ?7; ?17 end date of the last one before; those that end soonest first
+extern const std::string_view kFindByEnd;
+// requires ?6; newest first
+extern const std::string_view kFindByPhase;
+// newest first
+extern const std::string_view kFindAll;
 inline constexpr std::size_t kMaxWords = 6;
+inline constexpr std::size_t kMaxKeys = 4;
 // ?4 limit
 extern const std::string_view kRecentTrips;
 // ?4 from date ?5 to date ?6 limit
 extern const std::string_view kHeldTrips;
+
+// ---- the index over words: ?4 is the trip's id; what a trip is found by follows its row
+
+extern const std::string_view kIndexTrip;
+// Takes over the name of its client; before kIndexTrip.
+extern const std::string_view kNameClient;
 
 // ---- requests
 
@@ -68,10 +88,13 @@ extern const std::string_view kSelectRequest;
 // ---- clients: ?4 id, or null for the one of the e-mail or name ?5 id when it is new ?6 name key
 // ?7 e-mail key
 
-// ?8 patch ?9 request ?10 cutoff
+// ?8 patch ?9 request ?10 cutoff ?11 searched name or null ?12 its terms or null
 extern const std::string_view kUpsertClient;
 // ?8 request ?9 patch
 extern const std::string_view kInsertClientEvent;
+// Carry a new name over to the trips of the client, and into the index over words.
+extern const std::string_view kRenameClient;
+extern const std::string_view kIndexClient;
 // -> id, version, document; [{id, name, email}] of all clients of that name
 extern const std::string_view kClientOutcome;
 

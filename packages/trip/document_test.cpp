@@ -168,14 +168,33 @@ TEST(Search, IndexesWhatATripIsFoundBy) {
       "lodging":{"h-1":{"seq":1,"name":"Hôtel Émile","rate":{}}},"notes":["Likes CATS"]})");
   EXPECT_EQ(
       json::write(search_index(arena, doc)),
-      R"({"meta/title":"ile de re","meta/clientName":"muller","meta/tags":"sea sun","lodging/h-1/name":"hotel emile","notes":"likes cats"})");
+      R"({"meta/title":" ile de re","meta/clientName":" muller","meta/tags":" sea sun","lodging/h-1/name":" hotel emile","notes":" likes cats"})");
   EXPECT_EQ(
       json::write(search_patch(
           arena,
           *json::parse(
               arena,
               R"({"meta":{"title":null,"phase":"x"},"lodging":{"h-1":null,"h-2":{"name":"Neu"}}})"))),
-      R"({"meta/title":null,"lodging/h-1/name":null,"lodging/h-2/name":"neu","lodging/h-1/location":null})");
+      R"({"meta/title":null,"lodging/h-1/name":null,"lodging/h-2/name":" neu","lodging/h-1/location":null})");
+}
+
+TEST(Search, KeysAreTheBeginningsOfWordsAndNeighboursWithoutSpaces) {
+  json::Arena arena;
+  const json::Value index = search_index(
+      arena,
+      *json::parse(arena, R"({"meta":{"title":"Ō-saka to 東京都 of Åre","tags":["Łódź"]}})"));
+  EXPECT_EQ(json::write(search_terms(arena, index)),
+            R"({"sak":1,"東京":1,"京都":1,"are":1,"lod":1})");
+  const auto words = search_words("Lódź-X 東京都 京 Ōs");
+  ASSERT_EQ(words.size(), 5U);
+  EXPECT_EQ(words[0].needle, " lodz");
+  EXPECT_EQ(words[0].keys, std::vector<std::string>{"lod"});
+  EXPECT_TRUE(words[1].keys.empty()) << "one letter has no key";
+  EXPECT_EQ(words[2].needle, "東京都");
+  EXPECT_EQ(words[2].keys, (std::vector<std::string>{"東京", "京都"}));
+  EXPECT_EQ(words[3].needle, "京");
+  EXPECT_TRUE(words[3].keys.empty());
+  EXPECT_EQ(words[4].needle, " os");
 }
 
 }  // namespace

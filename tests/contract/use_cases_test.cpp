@@ -379,31 +379,6 @@ TEST(UseCases, DoNotPublishWhatIsUntrue) {
       bench.call("publish_trip", R"({"trip_id":")" + trip + R"(","ignore_blockers":true})").ok);
 }
 
-TEST(UseCases, PageThroughTripsWithoutSkippingOrRepeating) {
-  Workbench bench;
-  std::set<std::string> made;
-  for (int i = 0; i < 25; ++i) made.insert(create_trip(bench, "Trip " + std::to_string(i)));
-  std::set<std::string> seen;
-  std::string cursor;
-  for (int page = 0; page < 10; ++page) {
-    const Called found =
-        bench.call("find_trips",
-                   R"({"query":"trip","limit":4)" +
-                       (cursor.empty() ? std::string() : R"(,"cursor":")" + cursor + "\"") + "}");
-    ASSERT_TRUE(found.ok);
-    json::Arena arena;
-    for (const json::Value& trip : json::parse(arena, found.data)->get("trips").items())
-      EXPECT_TRUE(seen.insert(std::string(trip.get_text("trip_id"))).second);
-    ASSERT_TRUE(
-        bench.call("edit_trip", set_title(*seen.begin(), "Trip edited " + std::to_string(page)))
-            .ok);
-    create_trip(bench, "Trip new " + std::to_string(page));
-    cursor = found.text_at("next_cursor");
-    if (cursor.empty()) break;
-  }
-  EXPECT_EQ(seen, made);
-}
-
 TEST(UseCases, GiveAtOnceOneTripForFiftyEqualRequestsAndOneChangeForFiftyDifferentOnes) {
   Workbench bench;
   const auto at_once = [](auto work) {

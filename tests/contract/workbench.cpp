@@ -17,7 +17,8 @@ json::Value at(json::Arena& arena, const std::string& data, std::string_view pat
   json::Value out = *value;
   for (std::string_view step : split(path, '/')) {
     const auto index = parse_integer(step);
-    out = out.is_array() && index ? out.items()[static_cast<std::size_t>(*index)] : out.get(step);
+    const bool there = out.is_array() && index && *index < std::ssize(out.items());
+    out = there ? out.items()[static_cast<std::size_t>(*index)] : out.get(step);
   }
   return out;
 }

@@ -29,12 +29,24 @@ CREATE TABLE trip (
   hold_date TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.holdDate')) STORED,
   archived INTEGER GENERATED ALWAYS AS (coalesce(json_extract(doc, '$.meta.isArchived'), 0)) STORED,
   client_id TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.clientId')) STORED,
-  search TEXT NOT NULL,               -- {"place": "folded text"}
+  search TEXT NOT NULL,               -- {"place": " folded text"}: what a word of a search is looked for in
+  terms TEXT NOT NULL,                -- {"key": 1}: the keys of the words in `search`; may keep keys of words that are gone
   doc TEXT NOT NULL CHECK (length(CAST(doc AS BLOB)) <= 1000000),
   UNIQUE (tenant, id)
 ) STRICT;
 CREATE INDEX trip_touched ON trip (tenant, touched_day, id);
+CREATE INDEX trip_phase ON trip (tenant, phase, id);
+CREATE INDEX trip_client ON trip (tenant, client_id, id) WHERE client_id IS NOT NULL;
+CREATE INDEX trip_end ON trip (tenant, end_date, id);
 CREATE INDEX trip_hold ON trip (tenant, hold_date) WHERE hold_date IS NOT NULL;
+
+-- The index over words: which trips may have a word that begins so. A row may outlive its word; `trip.search` decides.
+CREATE TABLE term (
+  tenant TEXT NOT NULL,
+  term TEXT NOT NULL,                 -- the first three letters of a word, or two neighbours of a script without spaces
+  trip TEXT NOT NULL,
+  PRIMARY KEY (tenant, term, trip)
+) STRICT, WITHOUT ROWID;
 
 -- The log. Appended to, never updated. UNIQUE(tenant, subject, version) is the concurrency control.
 CREATE TABLE event (
@@ -48,6 +60,15 @@ CREATE TABLE event (
   payload TEXT NOT NULL,
   PRIMARY KEY (tenant, subject, version)
 ) STRICT, WITHOUT ROWID;
+
+-- The document of a version, so that no more than a bounded number of events is read to make a later one.
+CREATE TABLE checkpoint (
+  tenant TEXT NOT NULL,
+  trip TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  doc TEXT NOT NULL,
+  UNIQUE (tenant, trip, version)
+) STRICT;
 
 -- What was asked for, so that asking again has no second effect.
 CREATE TABLE request (
@@ -68,6 +89,8 @@ CREATE TABLE client (
   version INTEGER NOT NULL,
   name_key TEXT NOT NULL,             -- folded name
   email_key TEXT,                     -- lower case
+  search TEXT NOT NULL,               -- the name as `trip.search` has it
+  terms TEXT NOT NULL,                -- its keys, as in `trip.terms`
   updated_at INTEGER NOT NULL,
   doc TEXT NOT NULL CHECK (length(CAST(doc AS BLOB)) <= 100000),
   UNIQUE (tenant, id)
