@@ -1,6 +1,9 @@
 #include "apps/cli/program.hpp"
+#include "base/text.hpp"
 #include "json/write.hpp"
+#include "platform/host/world.hpp"
 #include "platform/sqlite/connection.hpp"
+#include "platform/sqlite/plans.hpp"
 
 #include <algorithm>
 #include <iomanip>
@@ -29,6 +32,34 @@ std::string shown(const SettingRow& row, const Setting& setting) {
   return (setting.value.empty() ? "not set" : setting.value) + ", from " + setting.source;
 }
 
+// Every statement walks an index; a dropped one shows here.
+Finding query_plans(const std::string& path) {
+  const auto examine = [&]() -> Status {
+    VG_TRY(const auto connection, sqlite::Connection::open(path, sqlite::Durability::safe));
+    VG_TRY(const auto plans, sqlite::plans(*connection));
+    std::string bad;
+    for (const sqlite::Plan& plan : plans)
+      if (plan.regressed) bad += (bad.empty() ? "" : ", ") + std::string(plan.statement);
+    if (!bad.empty())
+      return Error{ErrorCode::internal, "these read whole tables or sort: " + bad, {}};
+    return Done();
+  };
+  return finding("query plans", examine(), "every statement walks an index");
+}
+
+// Every trip is what its events make of it, and is found by its words.
+Finding consistency(sqlite::Database& database) {
+  DatabaseRunner runner(database);
+  const auto audit = app::audit(host::now(), runner);
+  if (!audit) return finding("trips", audit.error(), {});
+  if (audit->fault_count == 0)
+    return {"trips", std::to_string(audit->trips) + " trips are what their " +
+                         std::to_string(audit->events) + " events make"};
+  std::string faults;
+  for (const std::string& fault : audit->faults) faults += "\n    " + fault;
+  return {"trips", count_of(audit->fault_count, "fault") + faults, ErrorCode::internal};
+}
+
 Finding integrity(const std::string& path) {
   const auto examine = [&]() -> Status {
     VG_TRY(const auto connection, sqlite::Connection::open(path, sqlite::Durability::safe));
@@ -51,6 +82,8 @@ std::vector<Finding> examine(const Settings& settings) {
   out.push_back(
       {"database", "opened, schema " + std::to_string((*installation)->database->schema())});
   out.push_back(integrity(settings.text("database")));
+  out.push_back(query_plans(settings.text("database")));
+  out.push_back(consistency(*(*installation)->database));
   for (const auto& [target, host] : (*installation)->sites)
     out.push_back(finding("site " + target, host->check(), "can be reached"));
   if ((*installation)->sites.empty())

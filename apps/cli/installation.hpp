@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/environment.hpp"
+#include "app/maintenance.hpp"
 #include "apps/cli/settings.hpp"
 #include "base/context.hpp"
 #include "platform/host/drive.hpp"
@@ -22,6 +23,16 @@ struct Installation {
 // Errors: `invalid` for a setting that cannot be used, `unavailable` when the database cannot be
 // opened.
 Result<std::unique_ptr<Installation>> open_installation(const Settings& settings);
+
+// The database as maintenance uses it.
+class DatabaseRunner final : public app::BatchRunner {
+ public:
+  explicit DatabaseRunner(sqlite::Database& database) : database_(database) {}
+  Result<store::Rows> run(store::Batch batch) override { return database_.run(std::move(batch)); }
+
+ private:
+  sqlite::Database& database_;
+};
 
 // A context whose actor is the tenant of this machine.
 Context local_context(const Installation& installation);

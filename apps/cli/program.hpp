@@ -49,6 +49,9 @@ void add_trip(CLI::App& app, Program& program);
 void add_render(CLI::App& app, Program& program);
 void add_publish(CLI::App& app, Program& program);
 void add_export(CLI::App& app, Program& program);
+void add_compact(CLI::App& app, Program& program);
+void add_snapshot(CLI::App& app, Program& program);
+void add_restore(CLI::App& app, Program& program);
 void add_doctor(CLI::App& app, Program& program);
 
 }  // namespace vg::cli

@@ -4,28 +4,38 @@
 #include "trip/events.hpp"
 
 namespace vg::app {
-
 namespace {
 
 constexpr std::string_view kCheckpoint = "checkpoint";
 
+Error unreadable() {
+  return {ErrorCode::internal, "an event of the trip cannot be read", {}};
+}
+
 }  // namespace
+
+Status Folder::start(std::string_view document) {
+  const auto parsed = json::parse(arena_, document);
+  if (!parsed) return unreadable();
+  document_ = *parsed;
+  return Done();
+}
+
+Status Folder::apply(std::string_view kind, std::string_view payload) {
+  const auto known = trip::event_kind(kind);
+  const auto parsed = json::parse(arena_, payload);
+  if (!known || !parsed) return unreadable();
+  document_ = trip::evolve(arena_, document_, *known, *parsed);
+  return Done();
+}
 
 Result<json::Value> fold_events(json::Arena& arena, const store::ResultSet& events) {
   if (events.empty()) return Error{ErrorCode::not_found, "there is no such version", {}};
-  json::Value document;
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    const auto payload = json::parse(arena, events.text(i, 4));
-    if (payload && events.text(i, 1) == kCheckpoint) {
-      document = *payload;
-      continue;
-    }
-    const auto kind = trip::event_kind(events.text(i, 1));
-    if (!kind || !payload)
-      return Error{ErrorCode::internal, "an event of the trip cannot be read", {}};
-    document = trip::evolve(arena, document, *kind, *payload);
-  }
-  return document;
+  Folder folder(arena);
+  for (std::size_t i = 0; i < events.size(); ++i)
+    VG_CHECK(events.text(i, 1) == kCheckpoint ? folder.start(events.text(i, 4))
+                                              : folder.apply(events.text(i, 1), events.text(i, 4)));
+  return folder.document();
 }
 
 }  // namespace vg::app

@@ -26,7 +26,7 @@ Fingerprint make_fingerprint(std::string_view tool, json::Value arguments, Conte
   const std::string_view key = arguments.get_text(kKeyArgument);
   out.id = key.empty() ? out.digest : short_hash(name + "\nkey\n" + std::string(key));
   out.nonce = context.ids.random(12);
-  out.cutoff = context.now.ms - kRememberMs;
+  out.cutoff = request_cutoff(context.now);
   return out;
 }
 

@@ -15,6 +15,11 @@ namespace vg::store {
 // A write is remembered for 24 hours.
 inline constexpr std::int64_t kRememberMs = 24 * 60 * 60 * 1000;
 
+// Requests that are not younger than this are forgotten.
+constexpr std::int64_t request_cutoff(Instant now) {
+  return now.ms - kRememberMs;
+}
+
 struct Fingerprint {
   std::string id;      // of the given key, else of the content: 22 characters
   std::string digest;  // of the content: 22 characters

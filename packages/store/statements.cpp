@@ -288,11 +288,11 @@ constexpr auto kSelectOptionsText =
         "AND o.trip = t.id WHERE t.tenant = ",
         kReader, " AND t.id = ?4");
 
-constexpr auto kSelectPublicationsText =
-    sql("SELECT target, number, action, version, revision, url, content_hash, at FROM publication "
-        "WHERE tenant = ",
-        kReader,
-        " AND trip = ?4 AND (?5 IS NULL OR target = ?5) ORDER BY target, number DESC LIMIT ?6");
+constexpr auto kSelectPublicationsText = sql(
+    "SELECT target, number, action, version, revision, url, content_hash, at FROM publication "
+    "WHERE tenant = ",
+    kReader,
+    " AND trip = ?4 AND (?5 IS NULL OR target = ?5) ORDER BY target DESC, number DESC LIMIT ?6");
 
 constexpr auto kInsertPublicationText =
     sql("INSERT INTO publication (tenant, trip, target, number, action, version, revision, url, "
@@ -311,6 +311,48 @@ constexpr auto kListTokensText =
 constexpr auto kRevokeTokenText =
     sql("UPDATE token SET revoked_at = ?3 WHERE tenant = ?2 AND ?1 IS NULL AND revoked_at IS NULL "
         "AND (name = ?4 OR (length(?4) >= 8 AND substr(hash, 1, length(?4)) = ?4)) RETURNING name");
+
+constexpr auto kCheckpointTripsText = sql(
+    "INSERT INTO checkpoint (tenant, trip, version, doc) SELECT t.tenant, t.id, t.version, t.doc "
+    "FROM trip t WHERE t.version - coalesce((SELECT max(c.version) FROM checkpoint c WHERE "
+    "c.tenant = t.tenant AND c.trip = t.id), 0) >= ?4 LIMIT ?5 RETURNING trip");
+constexpr auto kForgetRequestsText = sql("DELETE FROM request WHERE at <= ?4 RETURNING id");
+constexpr auto kForgettableText =
+    sql("SELECT c.tenant, c.trip, max(c.version) FROM trip t JOIN checkpoint c ON c.tenant = "
+        "t.tenant AND c.trip = t.id JOIN event e ON e.tenant = c.tenant AND e.subject = c.trip AND "
+        "e.version = c.version WHERE c.version <= t.version - ?4 AND e.at < ?5 GROUP BY c.tenant, "
+        "c.trip LIMIT ?6");
+constexpr auto kPublishedBeforeText = sql(
+    "SELECT p.version FROM publication p WHERE p.tenant = ?2 AND p.trip = ?4 AND "
+    "p.version < ?5 AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.tenant = ?2 AND c.trip = "
+    "?4 AND c.version = p.version)");
+constexpr auto kInsertCheckpointText =
+    sql("INSERT OR IGNORE INTO checkpoint (tenant, trip, version, doc) VALUES (?2, ?4, ?5, ?6)");
+constexpr auto kForgetEventsText =
+    sql("DELETE FROM event WHERE tenant = ?2 AND subject = ?4 AND version <= ?5 RETURNING version");
+constexpr auto kForgetCheckpointsText = sql(
+    "DELETE FROM checkpoint WHERE tenant = ?2 AND trip = ?4 AND version < ?5 AND version NOT IN "
+    "(SELECT p.version FROM publication p WHERE p.tenant = ?2 AND p.trip = ?4)");
+
+constexpr auto kAuditTripsText =
+    sql("SELECT t.tenant, t.id, t.version, t.doc, t.search, t.terms, (SELECT count(*) FROM "
+        "json_each(t.terms) j WHERE NOT EXISTS (SELECT 1 FROM term q WHERE q.tenant = t.tenant AND "
+        "q.term = j.key AND q.trip = t.id)) FROM trip t WHERE (t.tenant, t.id) > (?4, ?5) ORDER BY "
+        "t.tenant, t.id LIMIT ?6");
+constexpr auto kAuditEventsText =
+    sql("SELECT version, kind, payload FROM event WHERE tenant = ?2 AND subject = ?4 ORDER BY "
+        "version");
+constexpr auto kAuditCheckpointsText =
+    sql("SELECT version, doc FROM checkpoint WHERE tenant = ?2 AND trip = ?4 ORDER BY version");
+constexpr auto kNoTrip =
+    sql(" x WHERE NOT EXISTS (SELECT 1 FROM trip t WHERE t.tenant = x.tenant AND t.id = x.");
+constexpr auto kAuditOrphansText =
+    sql("SELECT 'events', count(*) FROM event", kNoTrip,
+        "subject) AND NOT EXISTS (SELECT 1 FROM client c WHERE c.tenant = x.tenant AND c.id = "
+        "x.subject) UNION ALL SELECT 'options', count(*) FROM option_set",
+        kNoTrip, "trip) UNION ALL SELECT 'publications', count(*) FROM publication", kNoTrip,
+        "trip) UNION ALL SELECT 'terms', count(*) FROM term", kNoTrip,
+        "trip) UNION ALL SELECT 'checkpoints', count(*) FROM checkpoint", kNoTrip, "trip)");
 
 }  // namespace
 
@@ -351,8 +393,20 @@ const std::string_view kInsertToken = kInsertTokenText;
 const std::string_view kListTokens = kListTokensText;
 const std::string_view kRevokeToken = kRevokeTokenText;
 
+const std::string_view kCheckpointTrips = kCheckpointTripsText;
+const std::string_view kForgetRequests = kForgetRequestsText;
+const std::string_view kForgettable = kForgettableText;
+const std::string_view kPublishedBefore = kPublishedBeforeText;
+const std::string_view kInsertCheckpoint = kInsertCheckpointText;
+const std::string_view kForgetEvents = kForgetEventsText;
+const std::string_view kForgetCheckpoints = kForgetCheckpointsText;
+const std::string_view kAuditTrips = kAuditTripsText;
+const std::string_view kAuditEvents = kAuditEventsText;
+const std::string_view kAuditCheckpoints = kAuditCheckpointsText;
+const std::string_view kAuditOrphans = kAuditOrphansText;
+
 std::span<const NamedSql> all_statements() {
-  static constexpr std::array<NamedSql, 36> kAll = {
+  static constexpr std::array<NamedSql, 47> kAll = {
       {{"who", kWhoText},
        {"insert_trip", kInsertTripText},
        {"copy_trip", kCopyTripText},
@@ -388,7 +442,18 @@ std::span<const NamedSql> all_statements() {
        {"insert_publication", kInsertPublicationText},
        {"insert_token", kInsertTokenText},
        {"list_tokens", kListTokensText},
-       {"revoke_token", kRevokeTokenText}}};
+       {"revoke_token", kRevokeTokenText},
+       {"checkpoint_trips", kCheckpointTripsText},
+       {"forget_requests", kForgetRequestsText},
+       {"forgettable", kForgettableText},
+       {"published_before", kPublishedBeforeText},
+       {"insert_checkpoint", kInsertCheckpointText},
+       {"forget_events", kForgetEventsText},
+       {"forget_checkpoints", kForgetCheckpointsText},
+       {"audit_trips", kAuditTripsText},
+       {"audit_events", kAuditEventsText},
+       {"audit_checkpoints", kAuditCheckpointsText},
+       {"audit_orphans", kAuditOrphansText}}};
   return kAll;
 }
 

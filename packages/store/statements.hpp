@@ -124,6 +124,34 @@ extern const std::string_view kListTokens;
 // ?4 name or start of the hash -> name of each that was revoked
 extern const std::string_view kRevokeToken;
 
+// ---- maintenance: ?2 is the tenant where rows of one trip are meant, ?4 the trip's id; the others
+// look at all tenants
+
+// ?4 versions without a checkpoint ?5 limit -> trip of each new one
+extern const std::string_view kCheckpointTrips;
+// ?4 not younger than -> id of each
+extern const std::string_view kForgetRequests;
+// ?4 versions to keep ?5 older than ?6 limit -> tenant, trip, version of the checkpoint up to which
+// events may go
+extern const std::string_view kForgettable;
+// ?5 before version -> versions that were published and have no checkpoint
+extern const std::string_view kPublishedBefore;
+// ?5 version ?6 document
+extern const std::string_view kInsertCheckpoint;
+// ?5 version -> version of each
+extern const std::string_view kForgetEvents;
+// ?5 before version; published ones stay
+extern const std::string_view kForgetCheckpoints;
+// ?4 after tenant ?5 after trip ?6 limit -> tenant, trip, version, document, search, terms, number
+// of terms that the index lacks
+extern const std::string_view kAuditTrips;
+// -> version, kind, payload
+extern const std::string_view kAuditEvents;
+// -> version, document
+extern const std::string_view kAuditCheckpoints;
+// -> kind of row, number of those that belong to nothing
+extern const std::string_view kAuditOrphans;
+
 struct NamedSql {
   std::string_view name;
   std::string_view sql;

@@ -146,6 +146,18 @@ Result<sqlite3_stmt*> Connection::prepared(std::string_view sql) {
 Result<store::ResultSet> Connection::run(const store::Statement& statement) {
   VG_TRY(sqlite3_stmt * prepared_statement, prepared(statement.sql));
   const Reset reset(prepared_statement);
+  return step(prepared_statement, statement);
+}
+
+Result<store::ResultSet> Connection::run_once(const std::string& sql) {
+  sqlite3_stmt* raw = nullptr;
+  if (sqlite3_prepare_v2(db_, sql.c_str(), -1, &raw, nullptr) != SQLITE_OK) return error();
+  const std::unique_ptr<sqlite3_stmt, Finalize> statement(raw);
+  return step(raw, {.sql = sql, .params = {}});
+}
+
+Result<store::ResultSet> Connection::step(sqlite3_stmt* prepared_statement,
+                                          const store::Statement& statement) {
   const int parameters = sqlite3_bind_parameter_count(prepared_statement);
   for (int i = 0; i < parameters && i < static_cast<int>(statement.params.size()); ++i)
     bind(prepared_statement, i + 1, statement.params[static_cast<std::size_t>(i)]);

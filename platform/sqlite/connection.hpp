@@ -30,6 +30,8 @@ class Connection final {
   // Numbers are bound as REAL, as D1 does. The statement is prepared once; `sql` must be a
   // constant.
   Result<store::ResultSet> run(const store::Statement& statement);
+  // A statement that is not kept prepared, without parameters.
+  Result<store::ResultSet> run_once(const std::string& sql);
   // SQL of the program itself, without parameters and rows; may be several statements.
   Status execute(const std::string& sql);
   // The first column of the first row as text; empty when there is none.
@@ -39,6 +41,8 @@ class Connection final {
  private:
   explicit Connection(sqlite3* db) : db_(db) {}
   Result<sqlite3_stmt*> prepared(std::string_view sql);
+  Result<store::ResultSet> step(sqlite3_stmt* prepared_statement,
+                                const store::Statement& statement);
   Error error() const;
 
   struct Finalize {

@@ -1,8 +1,10 @@
 #include "platform/sqlite/database.hpp"
 
+#include "platform/sqlite/plans.hpp"
 #include "store/migrations.hpp"
 #include "store/statements.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <future>
@@ -101,14 +103,18 @@ TEST_F(DatabaseTest, DoesNotWriteInAReadOnlyBatch) {
   EXPECT_EQ(tokens(*database), 0U);
 }
 
-TEST_F(DatabaseTest, PreparesEveryStatementWithinTheLimitsOfD1) {
+TEST_F(DatabaseTest, WalksAnIndexInEveryStatement) {
   auto connection = Connection::open(path(), Durability::fast);
   ASSERT_TRUE(connection);
   open();
-  for (const store::NamedSql& statement : store::all_statements()) {
-    const auto plan = (*connection)->ask("EXPLAIN QUERY PLAN " + std::string(statement.sql));
-    EXPECT_TRUE(plan) << statement.name << ": " << plan.error().message;
-  }
+  const auto all = plans(**connection);
+  ASSERT_TRUE(all) << describe(all.error());
+  EXPECT_EQ(all->size(), store::all_statements().size());
+  for (const Plan& plan : *all) EXPECT_FALSE(plan.regressed) << plan.statement;
+  ASSERT_TRUE((*connection)->execute("DROP INDEX trip_hold"));
+  const auto fewer = plans(**connection);
+  ASSERT_TRUE(fewer);
+  EXPECT_EQ(std::ranges::count_if(*fewer, &Plan::regressed), 1) << "a dropped index shows";
 }
 
 }  // namespace

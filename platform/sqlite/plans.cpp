@@ -1,0 +1,58 @@
+#include "platform/sqlite/plans.hpp"
+
+#include "store/statements.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace vg::sqlite {
+namespace {
+
+// Statements that look at all rows because that is what they are for.
+constexpr std::array<std::string_view, 7> kWholeTable = {
+    "list_tokens", "revoke_token", "checkpoint_trips", "forget_requests",
+    "forgettable", "audit_trips",  "audit_orphans"};
+
+// `made` are the names of the results that the plan itself makes: walking those is no walk of a
+// table.
+bool walks_a_table(std::string_view step, const std::set<std::string, std::less<>>& made) {
+  constexpr std::string_view kScan = "SCAN ";
+  if (!step.starts_with(kScan)) return false;
+  if (step.find("VIRTUAL TABLE") != std::string_view::npos || step == "SCAN CONSTANT ROW")
+    return false;
+  step.remove_prefix(kScan.size());
+  return !made.contains(step.substr(0, step.find(' ')));
+}
+
+bool sorts(std::string_view step) {
+  return step.starts_with("USE TEMP B-TREE");
+}
+
+}  // namespace
+
+Result<std::vector<Plan>> plans(Connection& connection) {
+  std::vector<Plan> out;
+  for (const store::NamedSql& statement : store::all_statements()) {
+    const std::string text = "EXPLAIN QUERY PLAN " + std::string(statement.sql);
+    VG_TRY(const store::ResultSet rows, connection.run_once(text));
+    Plan plan{.statement = statement.name, .steps = {}};
+    std::set<std::string, std::less<>> made;
+    std::map<std::int64_t, std::size_t> depth = {{0, 0}};
+    const bool may = std::ranges::find(kWholeTable, statement.name) != kWholeTable.end();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::string_view step = rows.text(i, 3);
+      for (const std::string_view makes : {"CO-ROUTINE ", "MATERIALIZE "})
+        if (step.starts_with(makes)) made.emplace(step.substr(makes.size()));
+      const std::size_t level = depth[rows.integer(i, 1)];
+      depth[rows.integer(i, 0)] = level + 1;
+      plan.steps.push_back(std::string(level * 2, ' ') + std::string(step));
+      plan.regressed = plan.regressed || (!may && (walks_a_table(step, made) || sorts(step)));
+    }
+    out.push_back(std::move(plan));
+  }
+  return out;
+}
+
+}  // namespace vg::sqlite
