@@ -4,13 +4,18 @@
 #include "platform/beast/server.hpp"
 #include "platform/host/log.hpp"
 #include "platform/host/metrics.hpp"
+#include "platform/host/periodic.hpp"
+#include "platform/host/world.hpp"
 
+#include <chrono>
 #include <iostream>
 
 namespace vg::cli {
 namespace {
 
 constexpr std::int64_t kMaxThreads = 64;
+constexpr std::chrono::minutes kFirstCompaction(1);
+constexpr std::chrono::hours kCompactionInterval(1);
 
 Result<beast::ServerOptions> server_options(const Settings& settings) {
   VG_TRY(const std::int64_t port, settings.integer("port", 0, 65'535));
@@ -64,6 +69,14 @@ Status serve(const Program& program) {
       edge::EdgeOptions{.guard = {.allowed_origins = settings.list("allowed-origins"),
                                   .allowed_hosts = settings.list("allowed-hosts")},
                         .schema = installation->database->schema()});
+  const host::Periodic compaction(kFirstCompaction, kCompactionInterval, [&] {
+    DatabaseRunner runner(*installation->database);
+    const auto done = app::compact({}, host::now(), runner);
+    host::log(done ? host::Level::info : host::Level::warning, "compaction",
+              {{"checkpoints", done ? done->checkpoints : 0},
+               {"requests", done ? done->requests : 0},
+               {"failure", done ? "" : done.error().message}});
+  });
   announce(program, *installation, server->port());
   server->run();
   return Done();

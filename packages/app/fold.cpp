@@ -22,10 +22,11 @@ Status Folder::start(std::string_view document) {
 }
 
 Status Folder::apply(std::string_view kind, std::string_view payload) {
-  const auto known = trip::event_kind(kind);
   const auto parsed = json::parse(arena_, payload);
-  if (!known || !parsed) return unreadable();
-  document_ = trip::evolve(arena_, document_, *known, *parsed);
+  if (!parsed) return unreadable();
+  const auto event = trip::read_event(arena_, {kind, *parsed});
+  if (!event) return unreadable();
+  document_ = trip::evolve(arena_, document_, event->kind, event->payload);
   return Done();
 }
 

@@ -1,5 +1,6 @@
 #include "trip/events.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -37,6 +38,22 @@ json::Value evolve(json::Arena& arena, json::Value document, EventKind kind, jso
     case EventKind::options_added: return document;
   }
   std::abort();
+}
+
+std::span<const Upcast> upcasts() {
+  return {};
+}
+
+std::optional<Event> read_event(json::Arena& arena, StoredEvent stored,
+                                std::span<const Upcast> old) {
+  // Every row is used once at most: a shape follows on an older one.
+  for (std::size_t steps = 0; steps <= old.size(); ++steps) {
+    if (const auto kind = event_kind(stored.kind)) return Event{*kind, stored.payload};
+    const auto row = std::ranges::find(old, stored.kind, &Upcast::kind);
+    if (row == old.end()) return std::nullopt;
+    stored = row->to(arena, stored.payload);
+  }
+  return std::nullopt;
 }
 
 }  // namespace vg::trip

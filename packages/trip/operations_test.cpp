@@ -171,5 +171,30 @@ TEST(Events, FoldIntoTheDocument) {
   EXPECT_FALSE(event_kind("dropped"));
 }
 
+TEST(Events, OfOldShapesAreReadInTheirPresentOne) {
+  // `renamed` became `retitled`, which became `edited`.
+  static constexpr Upcast kOld[] = {
+      {"retitled",
+       [](json::Arena& arena, json::Value payload) {
+         json::ObjectBuilder meta(arena);
+         meta.add("title", payload.get("title"));
+         return StoredEvent{"edited",
+                            json::ObjectBuilder(arena).add("meta", meta.finish()).finish()};
+       }},
+      {"renamed",
+       [](json::Arena& arena, json::Value payload) {
+         return StoredEvent{"retitled", json::ObjectBuilder(arena).add("title", payload).finish()};
+       }},
+      {"circular",
+       [](json::Arena&, json::Value payload) { return StoredEvent{"circular", payload}; }}};
+  json::Arena arena;
+  const auto event = read_event(arena, {"renamed", json::Value("New")}, kOld);
+  ASSERT_TRUE(event);
+  EXPECT_EQ(event->kind, EventKind::edited);
+  EXPECT_EQ(json::write(event->payload), R"({"meta":{"title":"New"}})");
+  EXPECT_FALSE(read_event(arena, {"circular", json::Value()}, kOld));
+  EXPECT_FALSE(read_event(arena, {"renamed", json::Value()}));
+}
+
 }  // namespace
 }  // namespace vg::trip
