@@ -1,13 +1,16 @@
 #include "platform/sqlite/backup.hpp"
 
+#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "platform/sqlite/connection.hpp"
 #include "store/migrations.hpp"
 
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <sqlite3.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,6 +35,31 @@ Status flush(const std::string& path) {
 
 std::string folder_of(const std::string& path) {
   return fs::absolute(path).parent_path().string();
+}
+
+// Of the whole file, without reading it into memory of its own.
+Result<std::string> digest_of(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return cannot("reading", path);
+  const std::size_t size = static_cast<std::size_t>(fs::file_size(path));
+  void* bytes = size == 0 ? MAP_FAILED : ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+  ::close(file);
+  if (bytes == MAP_FAILED) return cannot("reading", path);
+  std::string out = to_hex(sha256({static_cast<const char*>(bytes), size}));
+  ::munmap(bytes, size);
+  return out;
+}
+
+std::string digest_file(const std::string& file) {
+  return file + ".sha256";
+}
+
+Status write_digest(const std::string& of, const std::string& file) {
+  VG_TRY(const std::string digest, digest_of(of));
+  std::ofstream out(digest_file(file), std::ios::binary | std::ios::trunc);
+  out << digest << "  " << fs::path(file).filename().string() << "\n" << std::flush;
+  if (!out) return cannot("writing", digest_file(file));
+  return flush(digest_file(file));
 }
 
 Status move_into_place(const std::string& from, const std::string& to) {
@@ -82,12 +110,20 @@ Status snapshot(const std::string& database, const std::string& file) {
     fs::remove(unfinished, ignored);
     return copied;
   }
+  VG_CHECK(write_digest(unfinished, file));
   return move_into_place(unfinished, file);
 }
 
 Result<std::int64_t> verify(const std::string& file) {
   if (!fs::is_regular_file(file))
     return Error{ErrorCode::not_found, "there is no file " + file, {}};
+  if (std::ifstream beside(digest_file(file)); beside) {
+    std::string written;
+    beside >> written;
+    VG_TRY(const std::string digest, digest_of(file));
+    if (digest != written)
+      return not_whole(file, "its bytes are not those of " + digest_file(file));
+  }
   sqlite3* raw = nullptr;
   // Immutable: nothing beside the file is read or made.
   const std::string uri = "file:" + file + "?immutable=1";

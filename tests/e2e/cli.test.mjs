@@ -14,12 +14,12 @@ const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 const titleEdit = (value) => JSON.stringify([{ op: 'set', path: 'meta/title', value }]);
 
 const groups = {
-  '': ['serve', 'mcp', 'token', 'trip', 'render', 'publish', 'export', 'doctor'],
+  '': ['serve', 'mcp', 'token', 'trip', 'render', 'publish', 'export', 'compact', 'snapshot', 'restore', 'doctor'],
   token: ['create', 'list', 'revoke'],
   trip: ['today', 'list', 'show', 'history', 'create', 'edit', 'restore', 'check', 'add-options', 'recommend', 'client'],
 };
 const ownOptions = {
-  serve: [], mcp: ['--server'], doctor: [], export: ['trip_id', '--out'],
+  serve: [], mcp: ['--server'], doctor: [], compact: ['--forget-after-days', '--keep-versions'], snapshot: ['file'], restore: ['file', '--replace'], export: ['trip_id', '--out'],
   'token create': ['name', '--scopes', '--days'], 'token list': [], 'token revoke': ['which'],
 };
 // Commands whose options are the arguments of a tool: the tool, what stands without a flag, what is fixed, what is added.
@@ -74,7 +74,7 @@ describe('help', () => {
   });
 
   const wrongCalls = [
-    [[], [/a command is missing/, /serve, mcp, token, trip, render, publish, export, doctor/]],
+    [[], [/a command is missing/, /serve, mcp, token, trip, render, publish, export, compact, snapshot, restore, doctor/]],
     [['trp'], [/no command trp/, /serve, mcp, token, trip/, /See `voygent --help`/]],
     [['trip'], [/a command is missing/, /today, list, show/]],
     [['trip', 'lsit'], [/no command lsit/, /voygent trip has today, list, show, history, create, edit/]],
