@@ -73,6 +73,8 @@ Finding integrity(const std::string& path) {
 std::vector<Finding> examine(const Settings& settings) {
   std::vector<Finding> out = {
       finding("server", check_server_settings(settings), "its settings can be used")};
+  for (const std::string& name : Settings::unknown_variables())
+    out.push_back({"environment", name + " is no setting; see the list above", ErrorCode::invalid});
   const auto installation = open_installation(settings);
   if (!installation) {
     const Error& error = installation.error();

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <toml++/toml.h>
+#include <unistd.h>
 
 namespace vg::cli {
 namespace {
@@ -175,6 +176,20 @@ Result<std::string> Settings::choice(std::string_view name, std::string_view wor
   for (std::string_view word : split(words, ' '))
     if (text(name) == word) return std::string(word);
   return wrong(name, "one of " + std::string(words));
+}
+
+std::vector<std::string> Settings::unknown_variables() {
+  std::vector<std::string> out;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    std::string name(text.substr(0, text.find('=')));
+    if (!name.starts_with("VOYGENT_")) continue;
+    const bool known = std::ranges::any_of(kRows, [&](const SettingRow& row) {
+      return name == variable(row.name) || (row.secret && name == variable(row.name) + "_FILE");
+    });
+    if (!known) out.push_back(std::move(name));
+  }
+  return out;
 }
 
 Error Settings::wrong(std::string_view name, const std::string& expected) const {

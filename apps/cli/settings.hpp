@@ -45,6 +45,8 @@ class Settings {
   Result<std::int64_t> integer(std::string_view name, std::int64_t least, std::int64_t most) const;
   // Errors: `invalid` when it is none of the words.
   Result<std::string> choice(std::string_view name, std::string_view words) const;
+  // Variables of the environment that look like settings and are none.
+  static std::vector<std::string> unknown_variables();
   // Names the setting, where it came from, and what is expected instead.
   Error wrong(std::string_view name, const std::string& expected) const;
 

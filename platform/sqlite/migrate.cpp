@@ -2,7 +2,6 @@
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
-#include "store/migrations.hpp"
 
 #include <string>
 
@@ -17,12 +16,11 @@ std::string quoted(std::string_view text) {
   return "'" + std::string(text) + "'";
 }
 
-Result<std::int64_t> apply(Connection& connection) {
+Result<std::int64_t> apply(Connection& connection, std::span<const store::Migration> known) {
   VG_CHECK(connection.execute(kTable));
   VG_TRY(std::string newest_text,
          connection.ask("SELECT coalesce(max(number), 0) FROM schema_migration"));
   const std::int64_t newest = parse_integer(newest_text).value_or(0);
-  const auto known = store::migrations();
   if (newest > std::ssize(known))
     return Error{ErrorCode::unavailable,
                  "the database has schema " + newest_text + ", this program knows " +
@@ -52,9 +50,9 @@ Result<std::int64_t> apply(Connection& connection) {
 
 }  // namespace
 
-Result<std::int64_t> migrate(Connection& connection) {
+Result<std::int64_t> migrate(Connection& connection, std::span<const store::Migration> known) {
   VG_CHECK(connection.execute("BEGIN IMMEDIATE"));
-  auto number = apply(connection);
+  auto number = apply(connection, known);
   if (!number) {
     (void)connection.execute("ROLLBACK");
     return number;

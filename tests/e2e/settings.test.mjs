@@ -7,6 +7,12 @@ import { answer, filesOf, fresh, json, nothingSecretWasSaid, refused, run, secre
 import { sitePassword, startWorld } from './world.mjs';
 
 describe('settings', () => {
+  test('the doctor names a variable that is no setting', async () => {
+    const done = await run({ ...fresh(), databse: 'x.db' }, ['doctor']);
+    assert.equal(done.status, 2);
+    assert.match(done.out, /WRONG environment {7}VOYGENT_DATABSE is no setting/);
+  });
+
   test('a flag beats the environment, which beats the file, which beats the default', async () => {
     const settings = fresh();
     const folder = dirname(settings.database);
@@ -73,7 +79,7 @@ describe('settings', () => {
 describe('doctor', () => {
   test('says that everything works, or what does not', async () => {
     const world = await startWorld();
-    const checks = [['server', 'its settings can be used'], ['database', 'opened, schema 1'], ['integrity', 'ok'], ['site production', 'can be reached'], ['site staging', 'can be reached']];
+    const checks = [['server', 'its settings can be used'], ['database', 'opened, schema 1'], ['integrity', 'ok'], ['query plans', 'every statement walks an index'], ['trips', '0 trips are what their 0 events make'], ['site production', 'can be reached'], ['site staging', 'can be reached']];
     assert.deepEqual((await json(world.settings, ['doctor'])).checks, checks.map(([what, detail]) => ({ what, good: true, detail })));
     const table = await answer(world.settings, ['doctor']);
     for (const [what, detail] of checks) assert.match(table, new RegExp(`^  ok +${what} +${detail}$`, 'm'));
