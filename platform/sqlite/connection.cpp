@@ -118,6 +118,8 @@ Error Connection::error() const {
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
+    case SQLITE_NOMEM:
+    case SQLITE_PROTOCOL:
       return {ErrorCode::unavailable,
               "the database cannot do this now (" + text + "); the same request may be sent again",
               {}};
