@@ -13,7 +13,7 @@ namespace vg::faults {
 namespace {
 
 Error broken(std::string what) {
-  return {ErrorCode::internal, std::move(what), {}};
+  return {ErrorCode::conflict, std::move(what), {}};
 }
 
 // The ids of the trips that a search finds.
@@ -64,9 +64,12 @@ bool Ledger::can_send(std::size_t i) const {
 }
 
 Request Ledger::request(std::size_t i) const {
-  const Write& write = entries_[i].write;
-  const auto id = trip_ids_.find(write.trip);
-  return request_of(write, id == trip_ids_.end() ? "" : id->second);
+  return request_of(entries_[i].write, trip_id(i));
+}
+
+std::string Ledger::trip_id(std::size_t i) const {
+  const auto id = trip_ids_.find(entries_[i].write.trip);
+  return id == trip_ids_.end() ? std::string() : id->second;
 }
 
 bool Ledger::is_nothing_to_restore(const Entry& entry, const Error& error) const {
@@ -177,6 +180,7 @@ Status Ledger::check_lists(sqlite::Database& database, Caller& caller, const Tri
       offers += kOffersPerWrite;
   const Answer answer =
       caller.call(database, {"recommend_options", R"({"trip_id":")" + trip.id + "\"}"});
+  if (!answer.ok && answer.error.code == ErrorCode::unavailable) return answer.error;
   if (!answer.ok && (offers != 0 || answer.error.code != ErrorCode::not_found))
     return broken("the offers of " + trip.id + " cannot be read: " + describe(answer.error));
   if (answer.ok && answer.number_at("considered") != offers)

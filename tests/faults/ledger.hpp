@@ -34,12 +34,15 @@ class Ledger final {
   // Whether the trip of this write is known, so that it can be sent.
   bool can_send(std::size_t i) const;
   Request request(std::size_t i) const;
+  // Of the trip of this write; empty when it is not known.
+  std::string trip_id(std::size_t i) const;
   // Errors: an answer that the write may not get, such as a refusal, or another version than
   // before.
   Status note(std::size_t i, const Answer& answer);
 
   // Looks at every trip, version by version; only reads. -> for each write whether it is there.
-  // Errors: the first broken promise, in words.
+  // Errors: `conflict` for the first broken promise, in words; any other is what a read was
+  // answered with.
   Result<std::vector<bool>> examine(sqlite::Database& database, Caller& caller);
 
  private:

@@ -2,6 +2,7 @@
 // half done, nothing leaks, and the same request succeeds afterwards.
 #include "store/statements.hpp"
 #include "tests/faults/failing_malloc.hpp"
+#include "tests/faults/fault_vfs.hpp"
 #include "tests/faults/repeat.hpp"
 #include "tests/faults/script.hpp"
 
@@ -13,7 +14,7 @@ namespace {
 
 // Of a call on an open database, which allocates some hundred times, every allocation fails. The
 // thousands of opening a file are visited in steps; the long suite takes each of them.
-constexpr std::int64_t kStep = 7;
+constexpr std::int64_t kStep = 16;
 constexpr std::size_t kTripsPerFile = 200;
 
 Error broken(std::string what) {
@@ -26,9 +27,12 @@ class OutOfMemory : public testing::Test {
 
   static std::string settings(std::int64_t at) { return "VG_FAULT_AT=" + std::to_string(at); }
 
+  // Nothing when the answer is `unavailable`; no other error is possible.
   std::unique_ptr<sqlite::Database> open() const {
     auto database = sqlite::Database::open({.path = path()});
-    return database ? std::move(*database) : nullptr;
+    if (database) return std::move(*database);
+    EXPECT_EQ(database.error().code, ErrorCode::unavailable) << describe(database.error());
+    return nullptr;
   }
 
   // Writes of one trip: it is created and edited once; what comes then are the given ones.
@@ -103,6 +107,7 @@ class OutOfMemory : public testing::Test {
   Folder folder_;
   Caller caller_{3};
   FailingMalloc memory_;
+  FaultVfs vfs_{Syncs::skipped, Reads::mapped};
   std::uint64_t next_word_ = 0;
 };
 
@@ -126,11 +131,39 @@ TEST_F(OutOfMemory, InWritesThatShareATransaction) {
   fail_everywhere({{.kind = WriteKind::edit}, {.kind = WriteKind::options}});
 }
 
-// From an empty folder to the first answers, and no memory is left in use.
-TEST_F(OutOfMemory, InOpeningReadingAndWriting) {
+TEST_F(OutOfMemory, InOpeningAFileAndReadingIt) {
+  const std::int64_t only = setting("VG_FAULT_AT", 0);
+  std::int64_t at = only == 0 ? 1 : only;
+  Ledger ledger(with_trip({}));
+  {
+    const auto database = open();
+    ASSERT_TRUE(send(*database, ledger, 0) && send(*database, ledger, 1));
+  }
+  const std::int64_t in_use = memory_.in_use();
+  for (bool struck = true; struck; ++at) {
+    announce(settings(at));
+    memory_.fail(at);
+    auto database = open();
+    if (database) {
+      const auto read = ledger.examine(*database, caller_);
+      if (!read)
+        ASSERT_EQ(read.error().code, ErrorCode::unavailable)
+            << describe(read.error()) << repeat_with(settings(at));
+    }
+    database.reset();
+    struck = memory_.stop();
+    ASSERT_EQ(memory_.in_use(), in_use) << "memory is left in use" << repeat_with(settings(at));
+    ASSERT_FALSE(HasFailure()) << repeat_with(settings(at));
+    if (only != 0) return;
+  }
+  std::cout << at - 2 << " places\n";
+  const auto database = open();
+  EXPECT_TRUE(ledger.examine(*database, caller_));
+}
+
+TEST_F(OutOfMemory, FromAnEmptyFolderToTheFirstAnswers) {
   const std::int64_t only = setting("VG_FAULT_AT", 0);
   const std::int64_t step = setting("VG_FAULT_STEP", kStep);
-  open();
   const std::int64_t in_use = memory_.in_use();
   std::int64_t at = only == 0 ? 1 : only;
   std::int64_t places = 0;
