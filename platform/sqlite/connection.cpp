@@ -118,6 +118,8 @@ Error Connection::error() const {
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
+    case SQLITE_NOMEM:
+    case SQLITE_PROTOCOL:
       return {ErrorCode::unavailable,
               "the database cannot do this now (" + text + "); the same request may be sent again",
               {}};
@@ -183,8 +185,11 @@ Result<std::string> Connection::ask(const std::string& sql) {
   const int code = sqlite3_step(raw);
   if (code == SQLITE_DONE) return std::string();
   if (code != SQLITE_ROW) return error();
+  if (sqlite3_column_type(raw, 0) == SQLITE_NULL) return std::string();
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(raw, 0));
-  return std::string(text ? text : "");
+  // No text for a value is no memory for it: an error, not an empty answer.
+  if (text == nullptr) return error();
+  return std::string(text);
 }
 
 bool Connection::in_transaction() const {

@@ -19,13 +19,18 @@ Result<store::Rows> run_all(Connection& connection, const store::Batch& batch) {
   return rows;
 }
 
+// The savepoint stays open.
 Result<store::Rows> run_behind_savepoint(Connection& connection, const store::Batch& batch) {
   VG_CHECK(connection.execute("SAVEPOINT batch"));
-  auto rows = run_all(connection, batch);
-  // After some errors SQLite has left the transaction already; there is no savepoint to return to.
-  if (!rows && connection.in_transaction()) VG_CHECK(connection.execute("ROLLBACK TO batch"));
-  if (connection.in_transaction()) VG_CHECK(connection.execute("RELEASE batch"));
-  return rows;
+  return run_all(connection, batch);
+}
+
+// Keeps what stands behind the savepoint or takes it back, as the batch ended. After some errors
+// SQLite has left the transaction already; there is no savepoint to return to.
+Status end_savepoint(Connection& connection, const Result<store::Rows>& rows) {
+  if (!connection.in_transaction()) return Done{};
+  if (!rows) VG_CHECK(connection.execute("ROLLBACK TO batch"));
+  return connection.execute("RELEASE batch");
 }
 
 Error unknown_outcome(const Error& cause) {
@@ -118,13 +123,15 @@ void Database::write_until_stopped() {
 }
 
 void Database::commit_together(std::vector<Job>& jobs) {
-  if (auto begun = writer_->execute("BEGIN IMMEDIATE"); !begun) {
+  auto begun = begin();
+  if (!begun) {
     for (Job& job : jobs) job.result = begun.error();
     return;
   }
   for (Job& job : jobs) {
     job.result = run_behind_savepoint(*writer_, job.batch);
-    if (writer_->in_transaction()) continue;
+    if (!end_savepoint(*writer_, job.result)) leave_transaction();
+    if (writer_ && writer_->in_transaction()) continue;
     // The whole transaction is gone, with what the others had done in it.
     for (Job& other : jobs)
       other.result = unknown_outcome(
@@ -133,8 +140,22 @@ void Database::commit_together(std::vector<Job>& jobs) {
   }
   if (auto committed = writer_->execute("COMMIT"); !committed) {
     for (Job& job : jobs) job.result = unknown_outcome(committed.error());
-    if (writer_->in_transaction()) (void)writer_->execute("ROLLBACK");
+    leave_transaction();
   }
+}
+
+Status Database::begin() {
+  if (!writer_) {
+    VG_TRY(writer_, connect());
+  }
+  return writer_->execute("BEGIN IMMEDIATE");
+}
+
+// A batch of which a part may be left must not be committed with the next ones: a connection that
+// cannot roll back is closed, and that does.
+void Database::leave_transaction() {
+  if (writer_->in_transaction()) (void)writer_->execute("ROLLBACK");
+  if (writer_->in_transaction()) writer_.reset();
 }
 
 }  // namespace vg::sqlite

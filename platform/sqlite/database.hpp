@@ -64,6 +64,8 @@ class Database final {
   Result<std::unique_ptr<Connection>> connect() const;
   void write_until_stopped();
   void commit_together(std::vector<Job>& jobs);
+  Status begin();
+  void leave_transaction();
 
   DatabaseOptions options_;
   std::int64_t schema_ = 0;
@@ -72,7 +74,8 @@ class Database final {
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Connection>> readers_;
 
-  std::unique_ptr<Connection> writer_;
+  std::unique_ptr<Connection>
+      writer_;  // of the writing thread; none after one that had to be closed
   std::mutex queue_mutex_;
   std::condition_variable queue_changed_;
   std::deque<Job> queue_;

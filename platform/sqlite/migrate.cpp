@@ -16,7 +16,23 @@ std::string quoted(std::string_view text) {
   return "'" + std::string(text) + "'";
 }
 
+// A file that has tables, or the mark of an application, but no list of migrations is somebody
+// else's.
+Status check_owner(Connection& connection) {
+  VG_TRY(const std::string list,
+         connection.ask("SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migration'"));
+  VG_TRY(const std::string tables, connection.ask("SELECT count(*) FROM sqlite_schema"));
+  VG_TRY(const std::string mark, connection.ask("PRAGMA application_id"));
+  if (list != "0" || (tables == "0" && mark == "0")) return Done{};
+  VG_TRY(const std::string path,
+         connection.ask("SELECT file FROM pragma_database_list WHERE name = 'main'"));
+  return Error{ErrorCode::internal,
+               "the database " + path + " is one of another program; name another file",
+               {}};
+}
+
 Result<std::int64_t> apply(Connection& connection, std::span<const store::Migration> known) {
+  VG_CHECK(check_owner(connection));
   VG_CHECK(connection.execute(kTable));
   VG_TRY(std::string newest_text,
          connection.ask("SELECT coalesce(max(number), 0) FROM schema_migration"));
