@@ -133,7 +133,7 @@ class CorruptFile : public testing::Test {
     const auto there = play.ledger().examine(play.database(), caller_);
     ASSERT_TRUE(there) << there.error().message << repeat_with(settings);
     EXPECT_TRUE(std::ranges::is_sorted(*there, std::greater<>())) << repeat_with(settings);
-    const Status sound = check_file(path(), play.ledger(), *there);
+    const Status sound = check_file(path(), counts_of(play.ledger(), *there));
     EXPECT_TRUE(sound) << sound.error().message << repeat_with(settings);
   }
 

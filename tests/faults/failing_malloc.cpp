@@ -11,10 +11,15 @@ namespace {
 // SQLite passes no context to these functions.
 sqlite3_mem_methods usual;
 std::atomic<std::int64_t> left = 0;  // allocations until the one that fails
+std::atomic<bool> lasts = false;
+std::atomic<bool> reached = false;
 std::atomic<std::int64_t> in_use_now = 0;
 
 bool fails() {
-  return left.load(std::memory_order_relaxed) > 0 && left.fetch_sub(1) == 1;
+  if (reached && lasts) return true;
+  if (left.load(std::memory_order_relaxed) <= 0 || left.fetch_sub(1) != 1) return false;
+  reached = true;
+  return true;
 }
 
 void* allocate(int bytes) {
@@ -51,13 +56,16 @@ FailingMalloc::~FailingMalloc() {
   sqlite3_config(SQLITE_CONFIG_MALLOC, &usual);
 }
 
-void FailingMalloc::fail(std::int64_t at) {
+void FailingMalloc::fail(std::int64_t at, Lasting lasting) {
+  reached = false;
+  lasts = lasting == Lasting::from_then_on;
   left = at;
 }
 
-// Nothing is left to fail when it has failed, or when nothing was armed.
 bool FailingMalloc::stop() {
-  return left.exchange(0) <= 0;
+  left = 0;
+  lasts = false;
+  return reached;
 }
 
 std::int64_t FailingMalloc::in_use() const {

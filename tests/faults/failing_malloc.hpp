@@ -2,6 +2,8 @@
 // process and has to come before SQLite is used.
 #pragma once
 
+#include "tests/faults/fault_vfs.hpp"
+
 #include <cstdint>
 
 namespace vg::faults {
@@ -13,8 +15,8 @@ class FailingMalloc final {
   FailingMalloc& operator=(const FailingMalloc&) = delete;
   ~FailingMalloc();  // SQLite is as before
 
-  // The allocation of this number from now on fails, once; the first one is 1. In all threads.
-  void fail(std::int64_t at);
+  // The allocation of this number from now on fails; the first one is 1. In all threads.
+  void fail(std::int64_t at, Lasting lasting = Lasting::once);
   // No more. -> whether it was reached.
   bool stop();
 

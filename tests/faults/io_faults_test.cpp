@@ -70,7 +70,7 @@ Status recover(Play& play, Caller& caller, const std::string& path, bool same_pr
   VG_CHECK(play.open());
   if (!play.is_open()) return Error{ErrorCode::internal, "the file does not open again", {}};
   VG_TRY(const auto there, play.ledger().examine(play.database(), caller));
-  VG_CHECK(check_file(path, play.ledger(), there));
+  VG_CHECK(check_file(path, counts_of(play.ledger(), there)));
   for (int round = 0; round < 2; ++round)
     for (std::size_t i = 0; i < play.ledger().size(); ++i) {
       VG_CHECK(play.send(i));
@@ -80,7 +80,7 @@ Status recover(Play& play, Caller& caller, const std::string& path, bool same_pr
                      {}};
     }
   VG_TRY(const auto all, play.ledger().examine(play.database(), caller));
-  VG_CHECK(check_file(path, play.ledger(), all));
+  VG_CHECK(check_file(path, counts_of(play.ledger(), all)));
   play.close();
   return Done{};
 }

@@ -80,6 +80,12 @@ bool Ledger::is_nothing_to_restore(const Entry& entry, const Error& error) const
   });
 }
 
+void Ledger::acknowledge(std::size_t i, std::int64_t version, const std::string& trip_id) {
+  entries_[i].fate = Fate::acknowledged;
+  entries_[i].version = version;
+  trip_ids_[entries_[i].write.trip] = trip_id;
+}
+
 Status Ledger::note(std::size_t i, const Answer& answer) {
   Entry& entry = entries_[i];
   if (!answer.ok) {
@@ -201,24 +207,27 @@ Result<std::vector<bool>> Ledger::examine(sqlite::Database& database, Caller& ca
   return there;
 }
 
-Status check_file(const std::string& path, const Ledger& ledger, const std::vector<bool>& there) {
+Counts counts_of(const Ledger& ledger, const std::vector<bool>& there) {
+  Counts out;
+  for (std::size_t i = 0; i < there.size(); ++i) {
+    if (!there[i]) continue;
+    ++out.requests;
+    if (ledger[i].write.kind == WriteKind::create) ++out.clients;
+  }
+  return out;
+}
+
+Status check_file(const std::string& path, const Counts& expected) {
   VG_TRY(const auto connection, sqlite::Connection::open(path, sqlite::Durability::fast));
   VG_TRY(const std::string sound, connection->ask("PRAGMA integrity_check"));
   if (sound != "ok") return broken("the file is not sound: " + sound);
-  std::int64_t requests = 0;
-  std::int64_t clients = 0;
-  for (std::size_t i = 0; i < there.size(); ++i) {
-    if (!there[i]) continue;
-    ++requests;
-    if (ledger[i].write.kind == WriteKind::create) ++clients;
-  }
   VG_TRY(const std::string found,
          connection->ask("SELECT (SELECT count(*) FROM request) || ' requests, ' || (SELECT "
                          "count(*) FROM client) || ' clients, ' || (SELECT count(*) FROM token) || "
                          "' tokens'"));
-  const std::string expected =
-      std::to_string(requests) + " requests, " + std::to_string(clients) + " clients, 0 tokens";
-  if (found != expected) return broken("the file has " + found + " in place of " + expected);
+  const std::string wanted = std::to_string(expected.requests) + " requests, " +
+                             std::to_string(expected.clients) + " clients, 0 tokens";
+  if (found != wanted) return broken("the file has " + found + " in place of " + wanted);
   return Done{};
 }
 

@@ -40,6 +40,9 @@ class Ledger final {
   // before.
   Status note(std::size_t i, const Answer& answer);
 
+  // What is known from elsewhere: the answer to a write, with the trip that a creation made.
+  void acknowledge(std::size_t i, std::int64_t version, const std::string& trip_id);
+
   // Looks at every trip, version by version; only reads. -> for each write whether it is there.
   // Errors: `conflict` for the first broken promise, in words; any other is what a read was
   // answered with.
@@ -62,8 +65,15 @@ class Ledger final {
   std::map<std::size_t, std::string> trip_ids_;
 };
 
-// Whether the file is sound and has as many requests and clients as writes are there. Opens a
-// connection of its own. Errors: what is wrong, in words.
-Status check_file(const std::string& path, const Ledger& ledger, const std::vector<bool>& there);
+// Rows that writes leave.
+struct Counts {
+  std::int64_t requests = 0;
+  std::int64_t clients = 0;
+};
+Counts counts_of(const Ledger& ledger, const std::vector<bool>& there);
+
+// Whether the file is sound and has as many rows as the writes that are there. Opens a connection
+// of its own. Errors: what is wrong, in words.
+Status check_file(const std::string& path, const Counts& expected);
 
 }  // namespace vg::faults

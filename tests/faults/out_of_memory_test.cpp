@@ -79,7 +79,7 @@ class OutOfMemory : public testing::Test {
   }
 
   // Lets every allocation of sending these writes fail once; several go together.
-  void fail_everywhere(const std::vector<Write>& writes) {
+  void fail_everywhere(const std::vector<Write>& writes, Lasting lasting = Lasting::once) {
     const std::int64_t only = setting("VG_FAULT_AT", 0);
     std::int64_t at = only == 0 ? 1 : only;
     std::unique_ptr<sqlite::Database> database;
@@ -92,7 +92,7 @@ class OutOfMemory : public testing::Test {
       }
       Ledger ledger(with_trip(writes));
       ASSERT_TRUE(send(*database, ledger, 0) && send(*database, ledger, 1));
-      memory_.fail(at);
+      memory_.fail(at, lasting);
       const Status sent = ledger.size() == 3 ? send(*database, ledger, 2)
                                              : send_together(caller_, *database, ledger);
       struck = memory_.stop();
@@ -129,6 +129,10 @@ TEST_F(OutOfMemory, InARestore) {
 
 TEST_F(OutOfMemory, InWritesThatShareATransaction) {
   fail_everywhere({{.kind = WriteKind::edit}, {.kind = WriteKind::options}});
+}
+
+TEST_F(OutOfMemory, FromThenOnInWritesThatShareATransaction) {
+  fail_everywhere({{.kind = WriteKind::edit}, {.kind = WriteKind::options}}, Lasting::from_then_on);
 }
 
 TEST_F(OutOfMemory, InOpeningAFileAndReadingIt) {

@@ -74,7 +74,7 @@ class PowerLoss : public testing::Test {
     VG_CHECK(play.open());
     if (!play.is_open()) return Error{ErrorCode::internal, "the file does not open again", {}};
     VG_TRY(std::vector<bool> there, play.ledger().examine(play.database(), caller_));
-    VG_CHECK(check_file(path(), play.ledger(), there));
+    VG_CHECK(check_file(path(), counts_of(play.ledger(), there)));
     return there;
   }
 
