@@ -50,7 +50,7 @@ class RestoreTrip final : public Action {
     if (now.empty()) return no_such_trip(trip_id_);
     const std::int64_t current = now.integer(0, 0);
     if (const auto seen = now.is_null(0, 3) ? std::nullopt : store::read_seen(now.text(0, 3)))
-      return seen->digest == request_.digest ? duplicate(*seen, current)
+      return seen->digest == request_.digest ? duplicate(seen->version, current)
                                              : Result<Step>(key_reused(*seen));
     const auto expected = optional_integer(arguments_, "expected_version");
     if (expected && *expected != current) return version_conflict(trip_id_, current);
@@ -77,6 +77,8 @@ class RestoreTrip final : public Action {
 
   Result<Step> written(const store::Rows& rows) {
     VG_TRY(const EditOutcome outcome, read_edit_outcome(rows, trip_id_, expected_, request_));
+    // The same request may have been applied between the two calls.
+    if (outcome.duplicate) return duplicate(outcome.applied_as, outcome.version);
     json::ObjectBuilder data(arena_);
     data.add("status", Value("restored"))
         .add_copy("trip_id", trip_id_)
@@ -95,13 +97,13 @@ class RestoreTrip final : public Action {
                  {}};
   }
 
-  Result<Step> duplicate(const store::Seen& seen, std::int64_t current) {
+  Result<Step> duplicate(std::int64_t applied_as, std::int64_t current) {
     json::ObjectBuilder data(arena_);
     data.add("status", Value("duplicate"))
         .add_copy("trip_id", trip_id_)
         .add("version", Value(current))
-        .add("applied_as", Value(seen.version));
-    return Reply{"This was restored already, as version " + std::to_string(seen.version) +
+        .add("applied_as", Value(applied_as));
+    return Reply{"This was restored already, as version " + std::to_string(applied_as) +
                      "; nothing was changed now. To restore once more, send expected_version " +
                      std::to_string(current) + ".\n",
                  json::write(data.finish()),

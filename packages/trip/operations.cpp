@@ -122,6 +122,12 @@ class Planner {
     if (patch_.removes(place.keys)) issue("/path", "an earlier operation of this edit removes it");
   }
 
+  void put(const Keys& keys, Value value) {
+    if (!patch_.put(keys, value))
+      issue("", "an earlier operation of this edit removes or replaces " + joined(keys) +
+                    " or what it stands in; send this one in an edit of its own");
+  }
+
   static bool is_collection(const Place& place) {
     return place.field != nullptr && place.field->kind == shape::Kind::items;
   }
@@ -130,7 +136,7 @@ class Planner {
     if (is_collection(place))
       return issue("/path", "a collection is not removed as a whole; remove its items: " +
                                 joined(place.keys) + "/<id>");
-    patch_.put(place.keys, Value());
+    put(place.keys, Value());
     plan_.lines.push_back("removed " + joined(place.keys));
     if (place.item_of != nullptr && place.keys[0] == kDays)
       plan_.lines.back() += "; its activities stay in the trip as unscheduled";
@@ -141,7 +147,7 @@ class Planner {
       return issue("/path", "a collection is changed through its items: use add, or set " +
                                 joined(place.keys) + "/<id>");
     plan_.lines.push_back((value.is_null() ? "cleared " : "set ") + joined(place.keys));
-    if (value.is_null()) return patch_.put(place.keys, Value());
+    if (value.is_null()) return put(place.keys, Value());
     if (place.item_of != nullptr) {
       if (!value.is_object())
         return issue("/value", "an object with the fields to change is expected");
@@ -156,8 +162,7 @@ class Planner {
 
   // A key of a record, or of `_private`.
   void put_free(const Place& place, Value value) {
-    if (place.field->kind == shape::Kind::secret)
-      return patch_.put(place.keys, json::copy(arena_, value));
+    if (place.field->kind == shape::Kind::secret) return put(place.keys, json::copy(arena_, value));
     json::ObjectBuilder record(arena_);
     const Keys above(place.keys.begin(), place.keys.end() - 1);
     put_field(above, record.add(arena_.copy(place.record_key), value).finish(), *place.field,
@@ -172,15 +177,14 @@ class Planner {
       const std::string at = path + "/" + one_line(member.key, 60);
       if (member.key == shape::kPrivate && member.value.is_object()) {
         for (const Member& secret : member.value.members())
-          patch_.put(with(with(keys, shape::kPrivate), secret.key),
-                     json::copy(arena_, secret.value));
+          put(with(with(keys, shape::kPrivate), secret.key), json::copy(arena_, secret.value));
         continue;
       }
       const shape::Match match = shape::match_field(shape, member.key);
       if (match.field == nullptr) {
         unknown_field(at, shape);
       } else if (member.value.is_null()) {
-        patch_.put(with(keys, match.field->name), Value());
+        put(with(keys, match.field->name), Value());
       } else {
         put_field(with(keys, match.field->name), member.value, *match.field, at);
       }
@@ -190,13 +194,16 @@ class Planner {
   void put_field(const Keys& keys, Value raw, const Field& field, const std::string& path) {
     if (field.kind == shape::Kind::object && raw.is_object())
       return put_fields(keys, raw, *field.shape, path);
+    if (field.kind == shape::Kind::record)
+      for (const Member& member : raw.members())
+        if (member.value.is_null()) put(with(keys, member.key), Value());
     shape::Reader reader(arena_, {.ids = &context_.ids});
     const auto value = reader.read_value(raw, field, path);
     if (!take(reader) || !value) return;
-    patch_.put(keys, field.kind == shape::Kind::money ? whole_money(*value) : *value);
+    put(keys, field.kind == shape::Kind::money ? whole_money(*value) : *value);
     if (keys[0] == kActivities && keys.size() == 3 && field.name == "time")
-      patch_.put(Keys{keys[0], keys[1], std::string(shape::kSeq)},
-                 Value(activity_seq(value->text(), context_.now, nth_)));
+      put(Keys{keys[0], keys[1], std::string(shape::kSeq)},
+          Value(activity_seq(value->text(), context_.now, nth_)));
     if (keys[0] == kActivities && keys.size() == 3 && field.name == kDayOfActivity)
       day_must_exist(value->text());
   }
@@ -263,16 +270,24 @@ class Planner {
   }
 
   void put_new(const Keys& keys, Value content, std::int64_t seq, std::string_view day) {
-    plan_.must_not_exist.push_back(shape::to_sql_path(keys, keys.size()));
+    const std::string sql_path = shape::to_sql_path(keys, keys.size());
+    const bool again =
+        std::ranges::find(plan_.must_not_exist, sql_path) != plan_.must_not_exist.end();
+    if (again && !patch_.removes(keys))
+      return issue("/value", "an earlier operation of this edit adds " + joined(keys) +
+                                 "; give this one another id, or none");
+    plan_.must_not_exist.push_back(sql_path);
     json::ObjectBuilder out(arena_);
     out.add(shape::kSeq, Value(seq));
     if (!day.empty()) out.add_copy(kDayOfActivity, day);
     for (const Member& member : content.members()) {
-      const bool placed = member.key == shape::kSeq || member.key == kDayOfActivity;
+      const bool placed =
+          member.key == shape::kSeq || (keys[0] == kActivities && member.key == kDayOfActivity);
       const bool apart = keys[0] == kDays && member.key == kActivities;
       if (!placed && !apart) out.add(member.key, member.value);
     }
-    patch_.put(keys, out.finish());
+    if (!patch_.put_new(keys, out.finish()))
+      issue("", "an earlier operation of this edit removes what holds " + joined(keys));
   }
 
   void put_activity(std::string_view id, Value content, std::string_view day) {
@@ -308,8 +323,10 @@ class Planner {
       if (id.empty() || !seen.insert(id).second)
         return issue("/ids", "'" + one_line(raw.text(), 40) + "' is no id, or stands twice");
       const Keys keys = with(place.keys, id);
+      if (patch_.removes(keys))
+        return issue("/ids", "an earlier operation of this edit removes " + joined(keys));
       must_exist(shape::to_sql_path(keys, keys.size()));
-      patch_.put(with(keys, shape::kSeq), Value(seq += 1'000));
+      put(with(keys, shape::kSeq), Value(seq += 1'000));
     }
     plan_.lines.push_back("reordered " + joined(place.keys));
   }

@@ -125,6 +125,41 @@ TEST(Operations, BuildOnEachOtherWithinOneEdit) {
       std::string::npos);
 }
 
+// An edit does what its operations would do one after the other, or it is refused.
+TEST(Operations, LoseNothingOfEachOtherWithinOneEdit) {
+  check(
+      {{R"([{"op":"set","path":"practicalInfo/plugs","value":"C"},{"op":"set","path":"practicalInfo/visa","value":"none"}])",
+        R"({"practicalInfo":{"plugs":"C","visa":"none"}})", ""},
+       {R"([{"op":"remove","path":"practicalInfo/plugs"},{"op":"set","path":"practicalInfo","value":{"visa":"none","tips":null}}])",
+        R"({"practicalInfo":{"plugs":null,"tips":null,"visa":"none"}})", ""},
+       {R"([{"op":"set","path":"_private/a","value":{"x":1}},{"op":"set","path":"_private/a","value":{"y":{"z":2}}}])",
+        R"({"_private":{"a":{"x":1,"y":{"z":2}}}})", ""},
+       {R"([{"op":"add","path":"lodging","value":{"id":"h-1","name":"A"}},{"op":"remove","path":"lodging/h-1"},{"op":"add","path":"lodging","value":{"id":"h-1","name":"B"}}])",
+        R"({"lodging":{"h-1":{"seq":1795339817000,"name":"B"}}})", "-lodging/h-1 -lodging/h-1 "}});
+  struct Bad {
+    const char* operations;
+    const char* part;
+  };
+  for (
+      const Bad& c :
+      {Bad{R"([{"op":"remove","path":"lodging/h-1"},{"op":"reorder","path":"lodging","ids":["h-2","h-1"]}])",
+           "/operations/1/ids: an earlier operation of this edit removes lodging/h-1"},
+       {R"([{"op":"add","path":"lodging","value":{"id":"h-1","name":"A"}},{"op":"add","path":"lodging","value":{"id":"h-1","name":"B"}}])",
+        "/operations/1/value: lodging: an earlier operation of this edit adds lodging/h-1"},
+       {R"([{"op":"set","path":"lodging/h-1/geo","value":null},{"op":"set","path":"lodging/h-1","value":{"geo":{"lat":1}}}])",
+        "removes or replaces lodging/h-1/geo/lat"},
+       {R"([{"op":"set","path":"_private/a","value":1},{"op":"set","path":"_private/a","value":{"x":1}}])",
+        "removes or replaces _private/a"}})
+    EXPECT_NE(plan(c.operations).error.find(c.part), std::string::npos) << c.operations << "\n"
+                                                                        << plan(c.operations).error;
+}
+
+TEST(Operations, KeepTheNumberOfANewDay) {
+  check({{R"([{"op":"add","path":"itinerary","value":{"id":"d-9","day":9,"title":"Extra"}}])",
+          R"({"itinerary":{"d-9":{"seq":1795339815000,"day":9,"title":"Extra"}}})",
+          "-itinerary/d-9 "}});
+}
+
 TEST(Operations, RefuseAllOfABadEditAndSayWhere) {
   struct Bad {
     const char* operations;
