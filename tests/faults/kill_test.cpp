@@ -7,6 +7,7 @@
 #include "tests/faults/ledger.hpp"
 #include "tests/faults/repeat.hpp"
 #include "tests/faults/rounds.hpp"
+#include "tests/faults/upkeep.hpp"
 
 #include <algorithm>
 #include <array>
@@ -169,7 +170,10 @@ class Kill : public testing::Test {
     VG_CHECK(repeat(**database, caller, ledger, random));
     VG_TRY(const auto all, ledger.examine(**database, caller));
     if (std::ranges::find(all, false) != all.end()) return broken("a repeated write is not there");
-    before_ = sum(counts_of(ledger, all));
+    VG_CHECK(compact(**database, caller));
+    VG_TRY(const auto compacted, ledger.examine(**database, caller));
+    VG_CHECK(audit(**database, caller));
+    before_ = sum(counts_of(ledger, compacted));
     return check_file(path, before_);
   }
 

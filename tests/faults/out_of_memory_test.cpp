@@ -137,14 +137,16 @@ TEST_F(OutOfMemory, FromThenOnInWritesThatShareATransaction) {
 
 TEST_F(OutOfMemory, InOpeningAFileAndReadingIt) {
   const std::int64_t only = setting("VG_FAULT_AT", 0);
+  const std::int64_t step = setting("VG_FAULT_STEP", is_sanitized() ? 5 : 1);
   std::int64_t at = only == 0 ? 1 : only;
+  std::int64_t places = -1;
   Ledger ledger(with_trip({}));
   {
     const auto database = open();
     ASSERT_TRUE(send(*database, ledger, 0) && send(*database, ledger, 1));
   }
   const std::int64_t in_use = memory_.in_use();
-  for (bool struck = true; struck; ++at) {
+  for (bool struck = true; struck; at += step, ++places) {
     announce(settings(at));
     memory_.fail(at);
     auto database = open();
@@ -160,17 +162,17 @@ TEST_F(OutOfMemory, InOpeningAFileAndReadingIt) {
     ASSERT_FALSE(HasFailure()) << repeat_with(settings(at));
     if (only != 0) return;
   }
-  std::cout << at - 2 << " places\n";
+  std::cout << places << " places\n";
   const auto database = open();
   EXPECT_TRUE(ledger.examine(*database, caller_));
 }
 
 TEST_F(OutOfMemory, FromAnEmptyFolderToTheFirstAnswers) {
   const std::int64_t only = setting("VG_FAULT_AT", 0);
-  const std::int64_t step = setting("VG_FAULT_STEP", kStep);
+  const std::int64_t step = setting("VG_FAULT_STEP", kStep * (is_sanitized() ? 3 : 1));
   const std::int64_t in_use = memory_.in_use();
   std::int64_t at = only == 0 ? 1 : only;
-  std::int64_t places = 0;
+  std::int64_t places = -1;
   for (bool struck = true; struck; at += step, ++places) {
     announce(settings(at));
     folder_.clear();
@@ -192,7 +194,7 @@ TEST_F(OutOfMemory, FromAnEmptyFolderToTheFirstAnswers) {
     ASSERT_EQ(memory_.in_use(), in_use) << "memory is left in use" << repeat_with(settings(at));
     if (only != 0) return;
   }
-  std::cout << places - 1 << " places\n";
+  std::cout << places << " places\n";
 }
 
 }  // namespace

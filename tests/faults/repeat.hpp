@@ -9,6 +9,15 @@ namespace vg::faults {
 // A whole number from the environment.
 std::int64_t setting(const char* name, std::int64_t otherwise);
 
+// Whether this is a build with AddressSanitizer, which takes several times as long.
+constexpr bool is_sanitized() {
+#if defined(__has_feature)
+  return __has_feature(address_sanitizer);
+#else
+  return false;
+#endif
+}
+
 // The command line that repeats the present test with these settings, `VG_FAULT_AT=3`.
 std::string repeat_with(const std::string& settings);
 

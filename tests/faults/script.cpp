@@ -1,7 +1,7 @@
 #include "tests/faults/script.hpp"
 
 #include "platform/sqlite/connection.hpp"
-#include "store/statements.hpp"
+#include "tests/faults/upkeep.hpp"
 
 #include <random>
 
@@ -41,6 +41,7 @@ Script make_script(std::uint32_t seed) {
   const std::size_t second = add(WriteKind::options, 1);
   const std::size_t third = add(WriteKind::edit, 0);
   step(send_together, {first, second, third});
+  step(compact);
   step(send, {add(WriteKind::restore, 0, 1)});
   step(reopen);
   step(send, {add(WriteKind::edit, 1)});
@@ -88,6 +89,11 @@ Status Play::take(const Step& step) {
       return Done{};
     }
     case Step::Kind::send_together: return send_together(step.writes);
+    case Step::Kind::compact: {
+      if (!is_open()) return Done{};
+      const Status done = compact(*database_, caller_);
+      return done || done.error().code == ErrorCode::unavailable ? Status(Done{}) : done;
+    }
     case Step::Kind::checkpoint: {
       auto connection = sqlite::Connection::open(setting_.path, setting_.durability);
       if (connection) (void)(*connection)->execute("PRAGMA wal_checkpoint(RESTART)");

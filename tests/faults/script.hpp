@@ -1,6 +1,6 @@
 // A conversation of two trips with a database, fixed by a seed, with everything in it that reaches
 // the disk in a way of its own: a new file, single writes and writes that share a transaction, a
-// batch that is rolled back among others that stay, a repetition, a checkpoint, an end and a new
+// batch that is rolled back among others that stay, a repetition, upkeep, an end and a new
 // beginning in the middle.
 #pragma once
 
@@ -20,6 +20,7 @@ struct Step {
     send,           // one write; a creation whose outcome is unknown is repeated once
     send_again,     // the same request once more
     send_together,  // several in one transaction, and a batch in their midst that is refused
+    compact,        // of the product: checkpoints of trips
     checkpoint,     // moves the write-ahead log into the file and begins a new one
     reopen          // as after a restart
   };
