@@ -70,8 +70,8 @@ class Parser {
       case '{': return read_object(depth + 1, place);
       case '[': return read_array(depth + 1, place);
       case '"': {
-        std::string_view text;
-        if (!read_string(text)) return false;
+        const std::string_view text = read_string();
+        if (text.data() == nullptr) return false;
         stack_[place].value = Value(text);
         return true;
       }
@@ -119,28 +119,28 @@ class Parser {
     return true;
   }
 
-  bool read_string(std::string_view& out) {
+  // Without data when it went wrong: a view comes back in registers.
+  std::string_view read_string() {
     const std::size_t start = ++at_;
     at_ = skip_plain<Beyond::looked_at>(text_, at_);
-    if (!more() || text_[at_] != '"') return read_string_slowly(start, out);
-    out = text_.substr(start, at_++ - start);
-    return true;
+    if (!more() || text_[at_] != '"') return read_string_slowly(start);
+    return text_.substr(start, at_++ - start);
   }
 
   // From the first character that needs a look: escapes are resolved into the arena, UTF-8 is
   // checked.
-  bool read_string_slowly(std::size_t start, std::string_view& out) {
+  std::string_view read_string_slowly(std::size_t start) {
     std::string resolved(text_.substr(start, at_ - start));
     bool escaped = false;
     for (;;) {
-      if (!more()) return fault_at(start - 1, "the text is not closed");
+      if (!more()) return no_string(start - 1, "the text is not closed");
       const auto c = static_cast<unsigned char>(text_[at_]);
       if (c == '"') break;
       if (c == '\\') {
         escaped = true;
-        if (!read_escape(resolved)) return false;
+        if (!read_escape(resolved)) return {};
       } else if (c < 0x20) {
-        return fault("a control character must be escaped in text");
+        return no_string(at_, "a control character must be escaped in text");
       } else if (c < 0x80) {
         const std::size_t end = skip_plain<Beyond::looked_at>(text_, at_);
         resolved += text_.substr(at_, end - at_);
@@ -149,14 +149,18 @@ class Parser {
         std::string_view rest = text_.substr(at_);
         const std::string_view before = rest;
         if (next_code_point(rest) == 0xFFFD && !before.starts_with("\xEF\xBF\xBD"))
-          return fault("the bytes are not UTF-8");
+          return no_string(at_, "the bytes are not UTF-8");
         resolved += before.substr(0, before.size() - rest.size());
         at_ += before.size() - rest.size();
       }
     }
     const std::string_view raw = text_.substr(start, at_++ - start);
-    out = escaped ? arena_.copy(resolved) : raw;
-    return true;
+    return escaped ? arena_.copy(resolved) : raw;
+  }
+
+  std::string_view no_string(std::size_t at, std::string_view message) {
+    (void)fault_at(at, message);
+    return {};
   }
 
   bool read_escape(std::string& out) {
@@ -274,8 +278,8 @@ class Parser {
   bool read_member(std::uint32_t depth, std::size_t base) {
     if (peek() != '"') return fault("a key in quotes is expected");
     const std::size_t key_at = at_;
-    std::string_view key;
-    if (!read_string(key)) return false;
+    const std::string_view key = read_string();
+    if (key.data() == nullptr) return false;
     if (stack_.size() - base < kFewKeys) {
       for (std::size_t i = base; i < stack_.size(); ++i)
         if (same_key(stack_[i].key, key)) return duplicate(key, key_at);
@@ -284,7 +288,7 @@ class Parser {
     if (peek() != ':') return fault("':' is expected after the key");
     ++at_;
     skip_space();
-    stack_.push_back({key, Value()});
+    stack_.emplace_back().key = key;
     return read_value(depth, stack_.size() - 1);
   }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -44,8 +45,14 @@ std::size_t skip_plain(std::string_view text, std::size_t at) {
     std::uint64_t special = scan::has_less(x, 0x20) | scan::has_zero(x ^ (scan::kOnes * '"')) |
                             scan::has_zero(x ^ (scan::kOnes * '\\'));
     if constexpr (beyond == Beyond::looked_at) special |= x & scan::kHighs;
-    if (special != 0) break;
-    at += 8;
+    if (special == 0) {
+      at += 8;
+      continue;
+    }
+    // Only bytes above one that was found may be marked wrongly.
+    if constexpr (std::endian::native == std::endian::little)
+      return at + static_cast<std::size_t>(std::countr_zero(special)) / 8;
+    break;
   }
   while (at < text.size() && scan::kPlain<beyond>[static_cast<unsigned char>(text[at])]) ++at;
   return at;

@@ -58,10 +58,13 @@ Value show_value(json::Arena& arena, Value value, const Field& field, Audience a
 
 Value show(json::Arena& arena, Value stored, const Shape& shape, Audience audience) {
   json::ObjectBuilder out(arena);
+  std::size_t known = stored.find(kSeq) != nullptr ? 1 : 0;
   for (const Field& field : shape.fields)
-    if (const Value* value = stored.find(field.name); value && visible(field, audience))
-      out.add(field.name, show_value(arena, *value, field, audience));
-  if (audience == Audience::client) return out.finish();
+    if (const Value* value = stored.find(field.name)) {
+      ++known;
+      if (visible(field, audience)) out.add(field.name, show_value(arena, *value, field, audience));
+    }
+  if (audience == Audience::client || known == stored.members().size()) return out.finish();
   std::vector<Member> unknown;
   for (const Member& member : stored.members())
     if (shape.find(member.key) == nullptr && member.key != kSeq && member.key != kPrivate &&
