@@ -27,8 +27,9 @@ struct ToolCommand {
 constexpr ToolCommand kTripCommands[] = {
     {"today", "start_session", "Recent trips and what needs attention", ""},
     {"list", "find_trips", "Search and list trips", "query"},
-    {"show", "read_trip", "Show a trip: --view summary, sections, full, private or history", "trip_id"},
+    {"show", "read_trip", "Show a trip: --view summary, sections, full, private, history or diff", "trip_id"},
     {"history", "read_trip", "The changes of a trip, newest first", "trip_id", "view", "history"},
+    {"diff", "read_trip", "What differs from a version, or from the one before, to another or the present one", "trip_id since version", "view", "diff"},
     {"create", "create_trip", "Store a trip: a document in a file, or --title; --copy-of another", "document"},
     {"edit", "edit_trip", "Apply a JSON list of operations, all or none", "trip_id operations"},
     {"restore", "restore_trip", "Undo the last change, or go back to a version", "trip_id version"},

@@ -1,5 +1,6 @@
 #include "app/answer.hpp"
 #include "app/arguments.hpp"
+#include "app/difference.hpp"
 #include "app/factories.hpp"
 #include "app/fold.hpp"
 #include "base/text.hpp"
@@ -15,10 +16,11 @@ constexpr std::int64_t kHistoryRows = 20;
 
 constexpr shape::Field kFields[] = {
     kTripIdArgument,
-    shape::choice("view", shape::advisor, "summary sections full private history",
+    shape::choice("view", shape::advisor, "summary sections full private history diff",
                   "private adds _private and notes"),
     shape::labels("sections", shape::advisor, "Such as itinerary, lodging").up_to(20),
     shape::integer("version", shape::advisor, "An older one; history: before it").from(1),
+    shape::integer("since", shape::advisor, "Diff from this version").from(1),
 };
 
 class ReadTrip final : public Action {
@@ -27,13 +29,17 @@ class ReadTrip final : public Action {
       : arguments_(arguments),
         trip_id_(arguments.get_text("trip_id")),
         view_(arguments.get_text("view")),
-        version_(optional_integer(arguments, "version")) {
-    if (view_.empty()) view_ = arguments.get("sections").items().empty() ? "summary" : "sections";
+        version_(optional_integer(arguments, "version")),
+        since_(optional_integer(arguments, "since")) {
+    if (!view_.empty()) return;
+    view_ = since_ ? "diff" : arguments.get("sections").items().empty() ? "summary" : "sections";
   }
 
   Result<store::Batch> plan(Context& context) override {
     store::Batch batch = start_batch(context, true);
-    if (view_ == "history") {
+    if (view_ == "diff") {
+      ask_difference(batch, context, compared());
+    } else if (view_ == "history") {
       constexpr std::int64_t kNewest = 1'000'000'000;
       batch.add(store::kHistory, context,
                 {store::cell(trip_id_), version_.value_or(kNewest), kHistoryRows});
@@ -47,6 +53,7 @@ class ReadTrip final : public Action {
 
   Result<Step> decide(Context&, const store::Rows& rows) override {
     VG_CHECK(caller_of(rows, "read"));
+    if (view_ == "diff") return answer_difference(rows, compared());
     const store::ResultSet& found = rows[1];
     if (found.empty()) return version_ ? no_such_version() : no_such_trip(trip_id_);
     if (view_ == "history") return history(found);
@@ -66,6 +73,8 @@ class ReadTrip final : public Action {
   }
 
  private:
+  Compared compared() const { return {.trip_id = trip_id_, .since = since_, .version = version_}; }
+
   Error no_such_version() const {
     return {ErrorCode::not_found,
             "the trip '" + one_line(trip_id_, 40) + "' has no version " +
@@ -202,6 +211,7 @@ class ReadTrip final : public Action {
   std::string_view trip_id_;
   std::string_view view_;
   std::optional<std::int64_t> version_;
+  std::optional<std::int64_t> since_;
 };
 
 }  // namespace

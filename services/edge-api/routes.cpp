@@ -21,7 +21,7 @@ constexpr std::array<Route, 20> kRoutes = {{
     {"POST", "/v1/trips", "create_trip", 201, "createTrip",
      "Creates a trip from a title, a document, or another trip"},
     {"GET", "/v1/trips/{trip_id}", "read_trip", 200, "readTrip",
-     "Summary, sections, everything, history or an older version"},
+     "Summary, sections, everything, history, an older version or what differs between two"},
     {"POST", "/v1/trips/{trip_id}/edits", "edit_trip", 200, "editTrip",
      "Applies operations, all or none"},
     {"POST", "/v1/trips/{trip_id}/restore", "restore_trip", 200, "restoreTrip",

@@ -1,6 +1,7 @@
 // Promises that hold for every use case, checked for every use case.
 #include "app/fold.hpp"
 #include "base/text.hpp"
+#include "json/parse.hpp"
 #include "json/write.hpp"
 #include "store/statements.hpp"
 #include "tests/contract/workbench.hpp"
@@ -30,6 +31,8 @@ constexpr Cost kCosts[] = {
     {"read_trip", R"({"trip_id":"TRIP","version":1})", 1},
     {"edit_trip",
      R"({"trip_id":"TRIP","operations":[{"op":"set","path":"meta/title","value":"C"}]})", 1},
+    {"read_trip", R"({"trip_id":"TRIP","view":"diff"})", 1},
+    {"read_trip", R"({"trip_id":"TRIP","view":"diff","since":2,"version":1})", 1},
     {"restore_trip", R"({"trip_id":"TRIP","version":1})", 2},
     {"save_client", R"({"client":{"name":"Bo"}})", 1},
     {"add_options",
@@ -99,6 +102,24 @@ std::string folded(Workbench& bench, const std::string& trip, std::int64_t versi
   return document ? json::write(*document) : describe(document.error());
 }
 
+std::string sorted(const std::string& document) {
+  json::Arena arena;
+  return json::write_sorted(*json::parse(arena, document));
+}
+
+// A version with the patch that the difference to another one has.
+std::string patched(Workbench& bench, const std::string& trip, const std::string& document,
+                    std::size_t since, std::size_t version) {
+  const Called called = bench.call(
+      "read_trip", R"({"trip_id":")" + trip + R"(","view":"diff","since":)" +
+                       std::to_string(since) + R"(,"version":)" + std::to_string(version) + "}");
+  if (!called.ok) return describe(called.error);
+  json::Arena arena;
+  const json::Value answer = *json::parse(arena, called.data);
+  return json::write_sorted(
+      json::merge_patch(arena, *json::parse(arena, document), answer.get("patch")));
+}
+
 // One operation among those that a conversation has, some of which are refused.
 std::string any_operation(std::mt19937& random) {
   const auto pick = [&](auto... words) {
@@ -162,6 +183,12 @@ TEST(Promises, TheSnapshotIsAlwaysTheFoldOfTheEvents) {
     for (std::size_t version = 1; version < versions.size(); ++version)
       ASSERT_EQ(folded(bench, trip, static_cast<std::int64_t>(version)), versions[version])
           << "seed " << seed << ", version " << version;
+    for (int pair = 0; pair < 20; ++pair) {
+      const std::size_t since = 1 + random() % (versions.size() - 1);
+      const std::size_t version = 1 + random() % (versions.size() - 1);
+      ASSERT_EQ(patched(bench, trip, versions[since], since, version), sorted(versions[version]))
+          << "seed " << seed << ", from version " << since << " to " << version;
+    }
   }
 }
 

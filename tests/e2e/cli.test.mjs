@@ -16,7 +16,7 @@ const titleEdit = (value) => JSON.stringify([{ op: 'set', path: 'meta/title', va
 const groups = {
   '': ['serve', 'mcp', 'token', 'trip', 'render', 'publish', 'export', 'compact', 'snapshot', 'restore', 'doctor'],
   token: ['create', 'list', 'revoke'],
-  trip: ['today', 'list', 'show', 'history', 'create', 'edit', 'restore', 'check', 'add-options', 'recommend', 'client'],
+  trip: ['today', 'list', 'show', 'history', 'diff', 'create', 'edit', 'restore', 'check', 'add-options', 'recommend', 'client'],
 };
 const ownOptions = {
   serve: [], mcp: ['--server'], doctor: [], compact: ['--forget-after-days', '--keep-versions'], snapshot: ['file'], restore: ['file', '--replace'], export: ['trip_id', '--out'],
@@ -25,7 +25,8 @@ const ownOptions = {
 // Commands whose options are the arguments of a tool: the tool, what stands without a flag, what is fixed, what is added.
 const toolCommands = {
   'trip today': ['start_session'], 'trip list': ['find_trips', ['query']], 'trip show': ['read_trip', ['trip_id']],
-  'trip history': ['read_trip', ['trip_id'], ['view']], 'trip create': ['create_trip', ['document']],
+  'trip history': ['read_trip', ['trip_id'], ['view']], 'trip diff': ['read_trip', ['trip_id', 'since', 'version'], ['view']],
+  'trip create': ['create_trip', ['document']],
   'trip edit': ['edit_trip', ['trip_id', 'operations']], 'trip restore': ['restore_trip', ['trip_id', 'version']],
   'trip check': ['check_trip', ['trip_id']], 'trip add-options': ['add_options', ['trip_id', 'options']],
   'trip recommend': ['recommend_options', ['trip_id']], 'trip client': ['save_client', ['client']],
@@ -77,7 +78,7 @@ describe('help', () => {
     [[], [/a command is missing/, /serve, mcp, token, trip, render, publish, export, compact, snapshot, restore, doctor/]],
     [['trp'], [/no command trp/, /serve, mcp, token, trip/, /See `voygent --help`/]],
     [['trip'], [/a command is missing/, /today, list, show/]],
-    [['trip', 'lsit'], [/no command lsit/, /voygent trip has today, list, show, history, create, edit/]],
+    [['trip', 'lsit'], [/no command lsit/, /voygent trip has today, list, show, history, diff, create, edit/]],
     [['trip', 'list', '--fase', 'x'], [/no option --fase/, /voygent trip list takes .*--phase, --from/, /See `voygent trip list --help`/]],
     [['doctor', '--databse', 'x'], [/no option --databse/]],
     [['trip', 'list', 'two', 'words'], [/"words" is one word too many/]],
@@ -133,6 +134,8 @@ describe('commands', () => {
     [['trip', 'show', 'TRIP', '--version', '1', '--view', 'full'], 'read_trip', { trip_id: 'TRIP', version: 1, view: 'full' }],
     [['trip', 'history', 'TRIP'], 'read_trip', { trip_id: 'TRIP', view: 'history' }],
     [['trip', 'history', 'TRIP', '--version', '2'], 'read_trip', { trip_id: 'TRIP', view: 'history', version: 2 }],
+    [['trip', 'diff', 'TRIP'], 'read_trip', { trip_id: 'TRIP', view: 'diff' }],
+    [['trip', 'diff', 'TRIP', '2', '1'], 'read_trip', { trip_id: 'TRIP', view: 'diff', since: 2, version: 1 }],
     [['trip', 'add-options', 'TRIP', JSON.stringify(options), '--currency', 'EUR', '--site', 'hotels.example', '--captured-at', '2027-01-05T09:00:00Z'],
       'add_options', { trip_id: 'TRIP', options, currency: 'EUR', site: 'hotels.example', captured_at: '2027-01-05T09:00:00Z' }],
     [['trip', 'recommend', 'TRIP', '--kind', 'hotel', ...stayFlags, '--max-price', '150 EUR', '--min-rating', '8', '--refundable'],
@@ -278,7 +281,7 @@ describe('exit codes', () => {
   const garbage = () => { const settings = fresh(); writeFileSync(settings.database, 'no database\n'.repeat(50)); return settings; };
 
   const refusals = [
-    ['invalid', 'TRIP show TRIP --view all', [/\/view/, /summary, sections, full, private, history/]],
+    ['invalid', 'TRIP show TRIP --view all', [/\/view/, /summary, sections, full, private, history, diff/]],
     ['invalid', 'TRIP show TRIP --version x', [/\/version: a whole number/]],
     ['invalid', 'TRIP show TRIP --sections nothing', [/no section 'nothing'; it has .*meta/]],
     ['invalid', 'TRIP list --phase soon --limit 99', [/\/phase: one of discovery, planning/, /\/limit: a whole number from 1 to 50/]],
@@ -299,6 +302,9 @@ describe('exit codes', () => {
     ['not_found', `publish ${nobody}`, [/no trip/]],
     ['not_found', 'TRIP show TRIP', [/no trip/], { tenant: 'stranger' }],
     ['not_found', 'TRIP restore TRIP 9', [/no such version; it is at version 1/]],
+    ['not_found', 'TRIP diff TRIP', [/no version 0; it has version 1 alone/]],
+    ['not_found', 'TRIP diff TRIP 1 9', [/no version 9; it has version 1 alone/]],
+    ['invalid', 'TRIP diff TRIP 0', [/\/since: a whole number from 1/]],
     ['not_found', 'TRIP recommend TRIP', [/no offers yet/]],
     ['not_found', 'publish TRIP --rollback', [/no page on staging/]],
     ['conflict', `TRIP edit TRIP ${titleEdit('x').replaceAll(' ', '')} --expected-version 7`, [/at version 1 by now; nothing was changed/]],

@@ -62,6 +62,24 @@ describe('REST', () => {
     assert.equal((await edit('Bad tag', { 'If-Match': 'seven' })).status, 400);
   });
 
+  test('the difference between two versions is a view of the trip, in one call', async () => {
+    const { trip_id: id } = (await world.rest('POST', '/v1/trips', { body: { title: 'One' } })).body;
+    await world.rest('POST', `/v1/trips/${id}/edits`, { body: { operations: [{ op: 'set', path: 'meta/title', value: 'Two' }] } });
+    for (const query of ['view=diff', 'view=diff&since=1', 'since=1&version=2']) {
+      const answer = await world.rest('GET', `/v1/trips/${id}?${query}`);
+      assert.equal(answer.status, 200, answer.text);
+      assert.match(answer.headers.get('server-timing'), /calls=1"/);
+      assert.equal(answer.headers.get('etag'), '"2"');
+      assert.deepEqual(answer.body, {
+        trip_id: id, version: 2, view: 'diff', since: 1,
+        changes: [{ path: 'meta/title', kind: 'set', from: 'One', to: 'Two' }], patch: { meta: { title: 'Two' } },
+      });
+    }
+    const none = await world.rest('GET', `/v1/trips/${id}?view=diff&since=3`);
+    assert.equal(none.status, 404);
+    assert.match(none.body.detail, /has no version 3; it has versions 1 to 2/);
+  });
+
   test('a wrong method says which are right; an unknown path says where to look', async () => {
     const wrong = await world.rest('DELETE', `/v1/trips/${trip_id}`);
     assert.equal(wrong.status, 405);
