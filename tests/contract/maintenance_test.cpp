@@ -1,6 +1,4 @@
 // Compaction changes no answer, forgetting keeps what it promises, the audit sees what is wrong.
-#include "app/maintenance.hpp"
-
 #include "base/error.hpp"
 #include "platform/sqlite/connection.hpp"
 #include "tests/contract/workbench.hpp"
@@ -10,31 +8,6 @@
 
 namespace vg::test {
 namespace {
-
-class Runner final : public app::BatchRunner {
- public:
-  explicit Runner(Workbench& bench) : bench_(bench) {}
-  Result<store::Rows> run(store::Batch batch) override {
-    return bench_.database().run(std::move(batch));
-  }
-
- private:
-  Workbench& bench_;
-};
-
-app::Compaction compact(Workbench& bench, const app::Retention& retention) {
-  Runner runner(bench);
-  auto done = app::compact(retention, bench.context(Actor::local("")).now, runner);
-  EXPECT_TRUE(done) << describe(done.error());
-  return done ? *done : app::Compaction();
-}
-
-std::vector<std::string> faults(Workbench& bench) {
-  Runner runner(bench);
-  auto audit = app::audit(bench.context(Actor::local("")).now, runner);
-  EXPECT_TRUE(audit) << describe(audit.error());
-  return audit ? audit->faults : std::vector<std::string>();
-}
 
 std::string read(Workbench& bench, const std::string& trip, std::int64_t version) {
   const Called called =
@@ -64,29 +37,29 @@ TEST(Maintenance, CompactionChangesNoAnswer) {
     before[version] = read(bench, trip, version);
   const std::string history =
       bench.call("read_trip", R"({"trip_id":")" + trip + R"(","view":"history"})").data;
-  EXPECT_EQ(compact(bench, {.checkpoint_every = 50, .forget_days = {}}).checkpoints, 1);
-  EXPECT_EQ(compact(bench, {.checkpoint_every = 50, .forget_days = {}}).checkpoints, 0)
+  EXPECT_EQ(bench.compact({.checkpoint_every = 50, .forget_days = {}}).checkpoints, 1);
+  EXPECT_EQ(bench.compact({.checkpoint_every = 50, .forget_days = {}}).checkpoints, 0)
       << "twice is once";
   for (const auto& [version, answer] : before)
     EXPECT_EQ(read(bench, trip, version), answer) << version;
   EXPECT_EQ(bench.call("read_trip", R"({"trip_id":")" + trip + R"(","view":"history"})").data,
             history);
-  EXPECT_TRUE(faults(bench).empty());
+  EXPECT_TRUE(bench.faults().empty());
   ASSERT_TRUE(bench.call("edit_trip", set_title(trip, "Later")).ok);
   ASSERT_TRUE(bench.call("restore_trip", R"({"trip_id":")" + trip + R"(","version":7})").ok);
-  EXPECT_EQ(compact(bench, {.checkpoint_every = 1, .forget_days = {}}).checkpoints, 1);
+  EXPECT_EQ(bench.compact({.checkpoint_every = 1, .forget_days = {}}).checkpoints, 1);
   for (const auto& [version, answer] : before)
     if (version <= 60) EXPECT_EQ(read(bench, trip, version), answer) << version;
-  EXPECT_TRUE(faults(bench).empty());
+  EXPECT_TRUE(bench.faults().empty());
 }
 
 TEST(Maintenance, RequestsAreForgottenWhenNoRepetitionCanMeetThem) {
   Workbench bench;
   const std::string trip = long_trip(bench, 5, 0);
-  EXPECT_EQ(compact(bench, {.forget_days = {}}).requests, 0);
+  EXPECT_EQ(bench.compact({.forget_days = {}}).requests, 0);
   EXPECT_EQ(bench.call("edit_trip", set_title(trip, "Title 5")).text_at("status"), "duplicate");
   bench.later(24 * 60 * 60 * 1000);
-  EXPECT_EQ(compact(bench, {.forget_days = {}}).requests, 5);
+  EXPECT_EQ(bench.compact({.forget_days = {}}).requests, 5);
 }
 
 TEST(Maintenance, ForgettingKeepsThePresentTheNewestAndThePublished) {
@@ -99,12 +72,12 @@ TEST(Maintenance, ForgettingKeepsThePresentTheNewestAndThePublished) {
   for (int version = 61; version <= 90; ++version)
     ASSERT_TRUE(bench.call("edit_trip", set_title(trip, "Title " + std::to_string(version))).ok);
   const app::Retention retention = {.checkpoint_every = 20, .forget_days = 30, .keep_versions = 35};
-  compact(bench, retention);  // the checkpoint of version 90, too young to forget by
+  bench.compact(retention);  // the checkpoint of version 90, too young to forget by
   EXPECT_EQ(read(bench, trip, 30), before[30]);
   bench.later(std::int64_t{40} * 24 * 60 * 60 * 1000);
   for (int version = 91; version <= 130; ++version)
     ASSERT_TRUE(bench.call("edit_trip", set_title(trip, "Title " + std::to_string(version))).ok);
-  const app::Compaction done = compact(bench, retention);
+  const app::Compaction done = bench.compact(retention);
   EXPECT_EQ(done.events, 90);
   EXPECT_EQ(read(bench, trip, 20), before[20]) << "it was published";
   EXPECT_EQ(read(bench, trip, 19), "not_found");
@@ -113,12 +86,12 @@ TEST(Maintenance, ForgettingKeepsThePresentTheNewestAndThePublished) {
   for (std::int64_t version = 90; version <= 130; ++version)
     EXPECT_NE(read(bench, trip, version).find("Title " + std::to_string(version)),
               std::string::npos);
-  EXPECT_TRUE(faults(bench).empty());
-  EXPECT_EQ(compact(bench, retention).events, 0);
+  EXPECT_TRUE(bench.faults().empty());
+  EXPECT_EQ(bench.compact(retention).events, 0);
   EXPECT_TRUE(bench.call("restore_trip", R"({"trip_id":")" + trip + R"(","version":20})").ok);
   EXPECT_TRUE(
       bench.call("manage_publication", R"({"trip_id":")" + trip + R"(","action":"status"})").ok);
-  EXPECT_TRUE(faults(bench).empty());
+  EXPECT_TRUE(bench.faults().empty());
 }
 
 TEST(Maintenance, TheAuditSeesWhatIsWrong) {
@@ -141,12 +114,12 @@ TEST(Maintenance, TheAuditSeesWhatIsWrong) {
             "1 events belong to nothing"}}) {
     Workbench bench;
     long_trip(bench, 3, 0);
-    compact(bench, {.checkpoint_every = 2, .forget_days = {}});
-    ASSERT_TRUE(faults(bench).empty());
+    bench.compact({.checkpoint_every = 2, .forget_days = {}});
+    ASSERT_TRUE(bench.faults().empty());
     const auto connection = sqlite::Connection::open(bench.path(), sqlite::Durability::fast);
     ASSERT_TRUE(connection);
     ASSERT_TRUE((*connection)->execute(damage)) << damage;
-    const auto found = faults(bench);
+    const auto found = bench.faults();
     ASSERT_FALSE(found.empty()) << damage;
     EXPECT_NE(found.front().find(told), std::string::npos) << damage << ": " << found.front();
   }

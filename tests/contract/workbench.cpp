@@ -23,6 +23,15 @@ json::Value at(json::Arena& arena, const std::string& data, std::string_view pat
   return out;
 }
 
+class Runner final : public app::BatchRunner {
+ public:
+  explicit Runner(sqlite::Database& database) : database_(database) {}
+  Result<store::Rows> run(store::Batch batch) override { return database_.run(std::move(batch)); }
+
+ private:
+  sqlite::Database& database_;
+};
+
 }  // namespace
 
 std::string Called::text_at(std::string_view path) const {
@@ -61,6 +70,20 @@ void Workbench::reopen() {
   auto database = sqlite::Database::open({.path = path(), .durability = sqlite::Durability::fast});
   VG_ASSERT(database.has_value());
   database_ = std::move(*database);
+}
+
+app::Compaction Workbench::compact(const app::Retention& retention) {
+  Runner runner(*database_);
+  const auto done = app::compact(retention, context(Actor::local("")).now, runner);
+  VG_ASSERT(done.has_value());
+  return *done;
+}
+
+std::vector<std::string> Workbench::faults() {
+  Runner runner(*database_);
+  auto audit = app::audit(context(Actor::local("")).now, runner);
+  VG_ASSERT(audit.has_value());
+  return std::move(audit->faults);
 }
 
 Context Workbench::context(const Actor& actor) {

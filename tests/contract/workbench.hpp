@@ -2,12 +2,14 @@
 // it.
 #pragma once
 
+#include "app/maintenance.hpp"
 #include "app/run.hpp"
 #include "app/use_cases.hpp"
 #include "json/value.hpp"
 #include "platform/folder/folder_host.hpp"
 #include "platform/sqlite/database.hpp"
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -39,7 +41,10 @@ class Workbench final {
   Called call_as(const Actor& actor, std::string_view tool, std::string_view arguments);
 
   void later(std::int64_t ms) { now_ms_ += ms; }
-  void reopen();  // as after a restart
+  std::int64_t now_ms() const { return now_ms_; }  // of the last call
+  void reopen();                                   // as after a restart
+  app::Compaction compact(const app::Retention& retention);
+  std::vector<std::string> faults();  // that the audit finds
   sqlite::Database& database() { return *database_; }
   std::string path() const { return folder_ + "/test.db"; }
   Context context(const Actor& actor);
