@@ -47,8 +47,7 @@ class AddOptions final : public Action {
     store::Batch batch = start_batch(context, false);
     batch.add(store::kTouchTrip, context,
               {store::cell(trip_id_), store::cell(optional_integer(arguments_, "expected_version")),
-               std::int64_t{context.now.date().days}, store::cell(request_.id), request_.cutoff,
-               store::cell(offers)});
+               store::cell(request_.id), request_.cutoff, store::cell(offers)});
     batch.add(store::kInsertEvent, context,
               {store::cell(trip_id_), store::cell(name_of(trip::EventKind::options_added)),
                store::cell(request_.id), store::cell(offers)});
@@ -56,6 +55,7 @@ class AddOptions final : public Action {
     batch.add(store::kInsertRequest, context,
               {store::cell(trip_id_), store::cell(request_.id), store::cell(request_.digest),
                store::cell("add_options"), store::cell(request_.nonce)});
+    batch.add(store::kDateTrip, context, {store::cell(trip_id_)});
     batch.add(store::kOptionsOutcome, context,
               {store::cell(trip_id_), store::cell(request_.id), request_.cutoff});
     return batch;

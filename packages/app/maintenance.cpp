@@ -121,6 +121,7 @@ class Auditor {
     VG_CHECK(compare_with_fold(page, row));
     if (page.integer(row, 6) != 0)
       fault("the index lacks " + std::to_string(page.integer(row, 6)) + " of its words");
+    if (page.integer(row, 7) != 0) fault("it is listed by something that it does not say");
     compare_search(page, row);
     where_.clear();
     return Done();

@@ -29,6 +29,7 @@ void add_record(store::Batch& batch, Context& context, const WriteTarget& target
   batch.add(store::kInsertRequest, context,
             {store::cell(target.trip_id), store::cell(request.id), store::cell(request.digest),
              store::cell(target.tool), store::cell(request.nonce)});
+  batch.add(store::kDateTrip, context, {store::cell(target.trip_id)});
 }
 
 std::string listed(std::string_view json_paths) {
@@ -49,11 +50,12 @@ void add_edit(store::Batch& batch, Context& context, json::Arena& arena, const W
   const Value search = trip::search_patch(arena, edit.patch);
   batch.add(store::kUpdateTrip, context,
             {store::cell(target.trip_id), store::cell(target.expected_version), store::cell(patch),
-             store::cell(json::write(search)), std::int64_t{context.now.date().days},
-             store::cell(request.id), request.cutoff, store::Cell(json_list(edit.must_exist)),
-             store::Cell(json_list(edit.must_not_exist)), edit.items_added,
-             store::cell(json::write(trip::search_terms(arena, search)))});
+             store::cell(json::write(search)), store::cell(request.id), request.cutoff,
+             store::Cell(json_list(edit.must_exist)), store::Cell(json_list(edit.must_not_exist)),
+             edit.items_added, store::cell(json::write(trip::search_terms(arena, search)))});
   add_record(batch, context, target, trip::EventKind::edited, patch, request);
+  const bool listed = edit.patch.find("meta") != nullptr || edit.patch.find("dates") != nullptr;
+  if (listed) batch.add(store::kListTrip, context, {store::cell(target.trip_id)});
   const bool other_client = edit.patch.get("meta").find("clientId") != nullptr;
   if (!search.members().empty() || other_client)
     add_to_index(batch, context, target.trip_id, other_client);
@@ -69,10 +71,11 @@ void add_replacement(store::Batch& batch, Context& context, json::Arena& arena,
   batch.add(store::kReplaceTrip, context,
             {store::cell(target.trip_id), store::cell(target.expected_version),
              store::Cell(json::write(document)), store::cell(json::write(search)),
-             std::int64_t{context.now.date().days}, store::cell(request.id), request.cutoff,
+             store::cell(request.id), request.cutoff,
              store::cell(json::write(trip::search_terms(arena, search)))});
   add_record(batch, context, target, trip::EventKind::restored, json::write(payload.finish()),
              request);
+  batch.add(store::kListTrip, context, {store::cell(target.trip_id)});
   add_to_index(batch, context, target.trip_id, true);
   ask_outcome(batch, context, target.trip_id, nullptr, request);
 }

@@ -32,72 +32,87 @@ constexpr auto kClientByEmail =
     sql("SELECT id FROM client WHERE tenant = ", kWriter, " AND email_key = ");
 constexpr auto kClientById = sql("SELECT id FROM client WHERE tenant = ", kWriter, " AND id = ");
 
+// Of a new trip: the one that is said, or the one that the document names, if there is one.
 constexpr auto kTripClient =
     sql("(CASE WHEN ?11 IS NOT NULL THEN (", kClientById, "?11) WHEN ?13 IS NOT NULL THEN (",
-        kClientByEmail, "?13) WHEN ?12 IS NOT NULL THEN (", kClientByName, "?12) END)");
+        kClientByEmail, "?13) WHEN ?12 IS NOT NULL THEN (", kClientByName, "?12) ELSE (",
+        kClientById, "?8 ->> '$.meta.clientId') END)");
 
-constexpr auto kInsertTripText = sql(
-    "INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, "
-    "terms, doc) SELECT ",
-    kWriter,
-    ", ?4, 1, ?5, ?3, ?3, ?6, ?7, ?14, CASE WHEN c.id IS NOT NULL THEN json_set(?8, "
-    "'$.meta.clientId', c.id) WHEN ?8 -> '$.meta.clientId' IS NULL OR EXISTS (",
-    kClientById,
-    "?8 ->> '$.meta.clientId') THEN ?8 ELSE json_remove(?8, '$.meta.clientId') END FROM (SELECT ",
-    kTripClient, " AS id) c WHERE ", kWriter,
-    " IS NOT NULL AND (c.id IS NOT NULL OR (?11 IS NULL AND ?12 IS NULL AND ?13 IS NULL)) "
-    "AND NOT EXISTS (SELECT 1 FROM client o WHERE o.tenant = ",
-    kWriter,
-    " AND o.email_key = ?13 AND o.id <> c.id) "
-    "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = ",
-    kWriter, " AND r.id = ?9 AND r.at > ?10)");
+// The columns of a trip that follow its document and are indexed, and where they stand there.
+constexpr auto kListedBy = sql("phase, client_id, end_date, hold_date");
+constexpr auto kListedByOf =
+    sql("doc ->> '$.meta.phase', doc ->> '$.meta.clientId', doc ->> '$.dates.end', doc ->> "
+        "'$.meta.holdDate'");
 
-constexpr auto kCopyTripText = sql(
-    "INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, "
-    "terms, doc) "
-    "SELECT s.tenant, ?4, 1, ?5, ?3, ?3, ?6, json_patch(s.search, ?7), json_patch(s.terms, ?12), "
-    "json_patch(s.doc, ?8) "
-    "FROM trip s WHERE s.tenant = ",
-    kWriter,
-    " AND s.id = ?11 AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = s.tenant AND "
-    "r.id = ?9 AND r.at > ?10)");
+constexpr auto kNewTrip =
+    sql("INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, "
+        "terms, doc, ",
+        kListedBy, ") ");
+
+constexpr auto kInsertTripText =
+    sql(kNewTrip, "SELECT ", kWriter,
+        ", ?4, 1, ?5, ?3, ?3, ?6, ?7, ?14, CASE WHEN c.id IS ?8 ->> '$.meta.clientId' THEN ?8 WHEN "
+        "c.id IS NOT NULL THEN json_set(?8, '$.meta.clientId', c.id) ELSE json_remove(?8, "
+        "'$.meta.clientId') END, ?8 ->> '$.meta.phase', c.id, ?8 ->> '$.dates.end', ?8 ->> "
+        "'$.meta.holdDate' FROM (SELECT ",
+        kTripClient, " AS id) c WHERE ", kWriter,
+        " IS NOT NULL AND (c.id IS NOT NULL OR (?11 IS NULL AND ?12 IS NULL AND ?13 IS NULL)) "
+        "AND NOT EXISTS (SELECT 1 FROM client o WHERE o.tenant = ",
+        kWriter,
+        " AND o.email_key = ?13 AND o.id <> c.id) "
+        "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = ",
+        kWriter, " AND r.id = ?9 AND r.at > ?10)");
+
+constexpr auto kCopyTripText =
+    sql("WITH made AS MATERIALIZED (SELECT s.tenant, json_patch(s.search, ?7) AS search, "
+        "json_patch(s.terms, ?12) AS terms, json_patch(s.doc, ?8) AS doc FROM trip s WHERE "
+        "s.tenant = ",
+        kWriter,
+        " AND s.id = ?11 AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = s.tenant AND "
+        "r.id = ?9 AND r.at > ?10)) ",
+        kNewTrip, "SELECT tenant, ?4, 1, ?5, ?3, ?3, ?6, search, terms, doc, ", kListedByOf,
+        " FROM made");
 
 constexpr auto kUpdateTripText = sql(
     "UPDATE trip SET doc = json_patch(doc, ?6), search = json_patch(search, ?7), terms = "
-    "json_patch(terms, ?14), version = version + 1, updated_at = ?3, touched_day = ?8 "
+    "json_patch(terms, ?13), version = version + 1, updated_at = ?3 "
     "WHERE tenant = ",
     kWriter,
     " AND id = ?4 AND (?5 IS NULL OR version = ?5) "
-    "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?9 AND r.at > "
-    "?10) "
-    "AND NOT EXISTS (SELECT 1 FROM json_each(?11) g WHERE json_type(trip.doc, g.value) IS NULL) "
-    "AND NOT EXISTS (SELECT 1 FROM json_each(?12) g WHERE json_type(trip.doc, g.value) IS NOT "
+    "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?8 AND r.at > "
+    "?9) "
+    "AND NOT EXISTS (SELECT 1 FROM json_each(?10) g WHERE json_type(trip.doc, g.value) IS NULL) "
+    "AND NOT EXISTS (SELECT 1 FROM json_each(?11) g WHERE json_type(trip.doc, g.value) IS NOT "
     "NULL) "
     // A document is counted or measured only when it is large enough to come near its limits.
-    "AND (?13 = 0 OR length(doc) + 20 * ?13 < 40000 "
-    "OR (SELECT count(*) FROM json_tree(trip.doc) n WHERE n.key = 'seq') + ?13 <= 2000) "
+    "AND (?12 = 0 OR length(doc) + 20 * ?12 < 40000 "
+    "OR (SELECT count(*) FROM json_tree(trip.doc) n WHERE n.key = 'seq') + ?12 <= 2000) "
     "AND (length(doc) + length(?6) < 250000 OR length(CAST(json_patch(doc, ?6) AS BLOB)) <= "
     "1000000)");
 
 constexpr auto kReplaceTripText = sql(
-    "UPDATE trip SET doc = ?6, search = ?7, terms = ?11, version = version + 1, updated_at = ?3, "
-    "touched_day = ?8 "
+    "UPDATE trip SET doc = ?6, search = ?7, terms = ?10, version = version + 1, updated_at = ?3 "
     "WHERE tenant = ",
     kWriter,
     " AND id = ?4 AND version = ?5 "
-    "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?9 AND "
-    "r.at > ?10)");
+    "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?8 AND "
+    "r.at > ?9)");
 
 constexpr auto kTouchTripText = sql(
-    "UPDATE trip SET version = version + 1, updated_at = ?3, touched_day = ?6 "
-    "WHERE tenant = ",
-    kWriter,
+    "UPDATE trip SET version = version + 1, updated_at = ?3 WHERE tenant = ", kWriter,
     " AND id = ?4 AND (?5 IS NULL OR version = ?5) "
-    "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?7 AND r.at > "
-    "?8) "
+    "AND NOT EXISTS (SELECT 1 FROM request r WHERE r.tenant = trip.tenant AND r.id = ?6 AND r.at > "
+    "?7) "
     "AND NOT EXISTS (SELECT 1 FROM option_set o WHERE o.tenant = trip.tenant AND o.trip = trip.id "
-    "AND (length(CAST(json_patch(o.doc, ?9) AS BLOB)) > 1000000 OR (SELECT count(*) FROM "
-    "json_each(json_patch(o.doc, ?9))) > 2000))");
+    "AND (length(CAST(json_patch(o.doc, ?8) AS BLOB)) > 1000000 OR (SELECT count(*) FROM "
+    "json_each(json_patch(o.doc, ?8))) > 2000))");
+
+constexpr auto kDateTripText =
+    sql("UPDATE trip SET touched_day = updated_at / 86400000 WHERE tenant = ", kWriter,
+        " AND id = ?4 AND touched_day <> updated_at / 86400000");
+constexpr auto kListTripText =
+    sql("UPDATE trip SET (", kListedBy, ") = (", kListedByOf, ") WHERE tenant = ", kWriter,
+        " AND id = ?4 AND (", kListedBy, ") IS NOT (", kListedByOf, ")");
 
 constexpr auto kInsertEventText =
     sql("INSERT INTO event (tenant, subject, version, kind, at, actor, request, payload) "
@@ -337,8 +352,10 @@ constexpr auto kForgetCheckpointsText = sql(
 constexpr auto kAuditTripsText =
     sql("SELECT t.tenant, t.id, t.version, t.doc, t.search, t.terms, (SELECT count(*) FROM "
         "json_each(t.terms) j WHERE NOT EXISTS (SELECT 1 FROM term q WHERE q.tenant = t.tenant AND "
-        "q.term = j.key AND q.trip = t.id)) FROM trip t WHERE (t.tenant, t.id) > (?4, ?5) ORDER BY "
-        "t.tenant, t.id LIMIT ?6");
+        "q.term = j.key AND q.trip = t.id)), (",
+        kListedBy, ") IS NOT (", kListedByOf,
+        ") OR touched_day <> updated_at / 86400000 FROM trip t WHERE (t.tenant, t.id) > (?4, ?5) "
+        "ORDER BY t.tenant, t.id LIMIT ?6");
 constexpr auto kAuditEventsText =
     sql("SELECT version, kind, payload FROM event WHERE tenant = ?2 AND subject = ?4 ORDER BY "
         "version");
@@ -362,6 +379,8 @@ const std::string_view kCopyTrip = kCopyTripText;
 const std::string_view kUpdateTrip = kUpdateTripText;
 const std::string_view kReplaceTrip = kReplaceTripText;
 const std::string_view kTouchTrip = kTouchTripText;
+const std::string_view kDateTrip = kDateTripText;
+const std::string_view kListTrip = kListTripText;
 const std::string_view kInsertEvent = kInsertEventText;
 const std::string_view kTripOutcome = kTripOutcomeText;
 const std::string_view kSelectTrip = kSelectTripText;
@@ -406,13 +425,15 @@ const std::string_view kAuditCheckpoints = kAuditCheckpointsText;
 const std::string_view kAuditOrphans = kAuditOrphansText;
 
 std::span<const NamedSql> all_statements() {
-  static constexpr std::array<NamedSql, 47> kAll = {
+  static constexpr std::array<NamedSql, 49> kAll = {
       {{"who", kWhoText},
        {"insert_trip", kInsertTripText},
        {"copy_trip", kCopyTripText},
        {"update_trip", kUpdateTripText},
        {"replace_trip", kReplaceTripText},
        {"touch_trip", kTouchTripText},
+       {"date_trip", kDateTripText},
+       {"list_trip", kListTripText},
        {"insert_event", kInsertEventText},
        {"trip_outcome", kTripOutcomeText},
        {"select_trip", kSelectTripText},

@@ -25,13 +25,18 @@ extern const std::string_view kInsertTrip;
 // ?5 slug ?6 day ?7 search patch ?8 patch ?9 request ?10 cutoff ?11 id of the trip that is copied
 // ?12 terms patch
 extern const std::string_view kCopyTrip;
-// ?5 expected version or null ?6 patch ?7 search patch ?8 day ?9 request ?10 cutoff ?11 must exist
-// ?12 must not exist ?13 items added ?14 terms patch
+// ?5 expected version or null ?6 patch ?7 search patch ?8 request ?9 cutoff ?10 must exist ?11 must
+// not exist ?12 items added ?13 terms patch
 extern const std::string_view kUpdateTrip;
-// ?5 expected version ?6 document ?7 search ?8 day ?9 request ?10 cutoff ?11 terms
+// ?5 expected version ?6 document ?7 search ?8 request ?9 cutoff ?10 terms
 extern const std::string_view kReplaceTrip;
-// ?5 expected version or null ?6 day ?7 request ?8 cutoff ?9 offers
+// ?5 expected version or null ?6 request ?7 cutoff ?8 offers
 extern const std::string_view kTouchTrip;
+// The columns that are indexed follow what was written: the day of the last change, after each of
+// the three above; those of the document, when it may have changed in one of them. Both write only
+// what differs, so that most edits write no index, and may be repeated.
+extern const std::string_view kDateTrip;
+extern const std::string_view kListTrip;
 // ?5 kind ?6 request ?7 payload, or null for the document as it is now
 extern const std::string_view kInsertEvent;
 // ?5 request ?6 cutoff ?7 must exist ?8 must not exist
@@ -143,7 +148,7 @@ extern const std::string_view kForgetEvents;
 // ?5 before version; published ones stay
 extern const std::string_view kForgetCheckpoints;
 // ?4 after tenant ?5 after trip ?6 limit -> tenant, trip, version, document, search, terms, number
-// of terms that the index lacks
+// of terms that the index lacks, whether an indexed column does not follow
 extern const std::string_view kAuditTrips;
 // -> version, kind, payload
 extern const std::string_view kAuditEvents;

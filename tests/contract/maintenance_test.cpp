@@ -107,6 +107,8 @@ TEST(Maintenance, TheAuditSeesWhatIsWrong) {
             "the event of version 2 cannot be"},
            {"DELETE FROM term WHERE term = 'tit'", "the index lacks 1 of its words"},
            {"UPDATE trip SET terms = '{}'", "a word has no key"},
+           {"UPDATE trip SET phase = 'past'", "it is listed by something that it does not say"},
+           {"UPDATE trip SET touched_day = 1", "it is listed by something that it does not say"},
            {"UPDATE trip SET search = '{}'", "it is not found by its meta/title"},
            {"UPDATE checkpoint SET doc = '{}'", "the checkpoint of version 3 is not what"},
            {"INSERT INTO term VALUES ('agency', 'abc', 't_none')", "1 terms belong to nothing"},

@@ -50,6 +50,65 @@ TEST(Search, FindTripsByTheirWordsAndTheirClientsAsTheyAreNow) {
   EXPECT_EQ(found(R"({"query":"arlig","from":"2027-01-01","limit":1})").substr(0, 18), copy);
 }
 
+// What lists have indexes on follows every way in which a document changes.
+TEST(Search, ListTripsByWhatTheySayNow) {
+  Workbench bench;
+  const auto set = [&](const std::string& trip, const std::string& path, const std::string& value) {
+    const Called called = bench.call("edit_trip", edit(trip, R"([{"op":"set","path":")" + path +
+                                                                 R"(","value":)" + value + "}]"));
+    EXPECT_TRUE(called.ok) << path << describe(called.error);
+  };
+  const auto first = [&](const std::string& tool, const std::string& arguments,
+                         const std::string& list) {
+    return bench.call(tool, arguments).text_at(list + "/0/trip_id");
+  };
+  const auto found = [&](const std::string& arguments) {
+    return first("find_trips", arguments, "trips");
+  };
+  const Called saved = bench.call("save_client", R"({"client":{"name":"Ann"}})");
+  const std::string client = saved.text_at("client_id");
+  const std::string trip =
+      bench
+          .call("create_trip",
+                R"({"document":{"meta":{"title":"T","phase":"planning","holdDate":"2027-01-20",
+                "clientId":")" +
+                    client + R"("},"dates":{"start":"2027-03-01","end":"2027-03-09"}}})")
+          .text_at("trip_id");
+  EXPECT_EQ(found(R"({"phase":"planning"})"), trip);
+  EXPECT_EQ(found(R"({"client_id":")" + client + "\"}"), trip);
+  EXPECT_EQ(found(R"({"from":"2027-03-09"})"), trip);
+  EXPECT_EQ(first("start_session", "{}", "attention"), trip);
+
+  set(trip, "meta/phase", R"("confirmed")");
+  set(trip, "dates/end", R"("2027-03-05")");
+  set(trip, "meta/holdDate", "null");
+  EXPECT_EQ(found(R"({"phase":"planning"})"), "");
+  EXPECT_EQ(found(R"({"phase":"confirmed"})"), trip);
+  EXPECT_EQ(found(R"({"from":"2027-03-06"})"), "");
+  EXPECT_EQ(found(R"({"from":"2027-03-05"})"), trip);
+  EXPECT_EQ(first("start_session", "{}", "attention"), "");
+
+  ASSERT_TRUE(bench.call("restore_trip", R"({"trip_id":")" + trip + R"(","version":1})").ok);
+  EXPECT_EQ(found(R"({"phase":"planning","from":"2027-03-09","client_id":")" + client + "\"}"),
+            trip);
+  EXPECT_EQ(first("start_session", "{}", "attention"), trip);
+
+  const std::string copy =
+      bench.call("create_trip", R"({"copy_of":")" + trip + R"(","start":"2027-03-01"})")
+          .text_at("trip_id");
+  EXPECT_EQ(found(R"({"phase":"planning"})"), copy);
+  EXPECT_EQ(found(R"({"client_id":")" + client + "\"}"), trip) << "a copy is for nobody yet";
+
+  EXPECT_EQ(first("start_session", "{}", "recent"), copy);
+  bench.later(24 * 3'600'000);
+  set(trip, "meta/subtitle", R"("touched")");
+  EXPECT_EQ(first("start_session", "{}", "recent"), trip);
+  bench.later(24 * 3'600'000);
+  ASSERT_TRUE(
+      bench.call("add_options", R"({"trip_id":")" + copy + R"(","options":[{"name":"Inn"}]})").ok);
+  EXPECT_EQ(first("start_session", "{}", "recent"), copy);
+}
+
 TEST(Search, PageThroughTripsByTheirDates) {
   Workbench bench;
   std::vector<std::string> made;

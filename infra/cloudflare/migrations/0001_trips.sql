@@ -19,16 +19,18 @@ CREATE TABLE trip (
   slug TEXT NOT NULL,                 -- of its page; cannot be guessed
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  touched_day INTEGER NOT NULL,       -- days since 1970: the index on it changes once a day, not with every edit
+  touched_day INTEGER NOT NULL,       -- updated_at in days
   title TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.title')) STORED,
   client_name TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.clientName')) STORED,
   destination TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.destination')) STORED,
-  phase TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.phase')) STORED,
   start_date TEXT GENERATED ALWAYS AS (json_extract(doc, '$.dates.start')) STORED,
-  end_date TEXT GENERATED ALWAYS AS (json_extract(doc, '$.dates.end')) STORED,
-  hold_date TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.holdDate')) STORED,
   archived INTEGER GENERATED ALWAYS AS (coalesce(json_extract(doc, '$.meta.isArchived'), 0)) STORED,
-  client_id TEXT GENERATED ALWAYS AS (json_extract(doc, '$.meta.clientId')) STORED,
+  -- Of the document too, and indexed. Not generated: an update of the document would write every index on a column
+  -- that is, changed or not. A statement of its own follows, and writes only what differs.
+  phase TEXT,
+  client_id TEXT,
+  end_date TEXT,
+  hold_date TEXT,
   search TEXT NOT NULL,               -- {"place": " folded text"}: what a word of a search is looked for in
   terms TEXT NOT NULL,                -- {"key": 1}: the keys of the words in `search`; may keep keys of words that are gone
   doc TEXT NOT NULL CHECK (length(CAST(doc AS BLOB)) <= 1000000),
