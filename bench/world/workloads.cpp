@@ -103,6 +103,8 @@ Result<Trips> Trips::load(const std::string& path) {
   VG_TRY(const auto connection, sqlite::Connection::open(path, sqlite::Durability::fast));
   Trips out;
   VG_TRY(out.all_, texts(*connection, "SELECT id FROM trip ORDER BY id"));
+  VG_TRY(const auto having, texts(*connection, "SELECT trip FROM option_set"));
+  out.having_offers_.insert(having.begin(), having.end());
   VG_TRY(out.clients_, texts(*connection, "SELECT id FROM client ORDER BY id LIMIT 1000"));
   // Edits that were measured before may have added events to a history.
   VG_TRY(const store::ResultSet long_ones,
@@ -167,6 +169,7 @@ std::string hundred_offers(Trips& trips, std::string_view trip) {
 
 Status prepare_offers(World& world, Trips& trips) {
   for (const std::string& trip : trips.with_offers_list()) {
+    if (trips.has_offers(trip)) continue;
     Call call(world, "add_options", hundred_offers(trips, trip));
     VG_TRY([[maybe_unused]] const Outcome out, run(world, call));
   }

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <map>
 #include <random>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,12 +41,14 @@ class Trips final {
   // The same with one trip only.
   Trips only(std::size_t index) const;
   std::span<const std::string> with_offers_list() const { return with_offers_; }
+  bool has_offers(const std::string& trip) const { return having_offers_.contains(trip); }
   bool has_history(std::int64_t events) const { return histories_.contains(events); }
 
  private:
   const std::string& pick(const std::vector<std::string>& from);
 
   std::vector<std::string> all_, spread_, with_offers_, clients_;
+  std::set<std::string> having_offers_;
   std::map<std::int64_t, std::vector<std::string>> histories_;
   TripMaker maker_;
   std::mt19937_64 random_{42};
@@ -66,7 +69,7 @@ std::span<const Workload> workloads(Dataset::Kind kind);
 // The number of events in the name of a workload; 0 when there is none.
 std::int64_t events_in(std::string_view name);
 
-// Gives a hundred offers to each of those trips that are to have them.
+// Gives a hundred offers to each of those trips that are to have them and have none.
 Status prepare_offers(World& world, Trips& trips);
 
 // Arguments of add_options with a hundred hotels; prices differ from call to call.

@@ -118,11 +118,14 @@ class ReadTrip final : public Action {
     if (view_ == "sections") {
       VG_TRY(shown, pick(arena, shown));
     }
-    json::ObjectBuilder data = head(arena, version);
-    data.add("trip", shown);
+    // The trip stands in the text and in the data: written once, and put into both.
+    const std::string written = json::write(shown);
     std::string text = title_line(trip::facts_of(document), version) +
-                       "The stored document follows as data:\n" + json::write(shown) + "\n";
-    return Reply{std::move(text), json::write(data.finish()), version};
+                       "The stored document follows as data:\n" + written + "\n";
+    std::string data = json::write(head(arena, version).finish());
+    data.pop_back();
+    data.append(",\"trip\":").append(written).append("}");
+    return Reply{std::move(text), std::move(data), version};
   }
 
   Result<json::Value> pick(json::Arena& arena, json::Value shown) const {

@@ -20,7 +20,7 @@ std::string_view name_of(Kind kind) {
 
 const Value* Value::find(std::string_view key) const {
   for (const Member& member : members())
-    if (member.key == key) return &member.value;
+    if (same_key(member.key, key)) return &member.value;
   return nullptr;
 }
 
@@ -57,7 +57,7 @@ ObjectBuilder& ObjectBuilder::set(std::string_view key, Value value) {
 
 Value* ObjectBuilder::find(std::string_view key) {
   for (Member& member : members_)
-    if (member.key == key) return &member.value;
+    if (same_key(member.key, key)) return &member.value;
   return nullptr;
 }
 

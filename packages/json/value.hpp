@@ -90,6 +90,11 @@ struct Member {
   Value value;
 };
 
+// Whether two keys are equal: most that are not differ in their length or their first character.
+inline bool same_key(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && (a.empty() || (a.front() == b.front() && a == b));
+}
+
 inline std::span<const Value> Value::items() const {
   return is_array() ? std::span<const Value>(items_, size_) : std::span<const Value>();
 }

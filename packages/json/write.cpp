@@ -1,5 +1,7 @@
 #include "json/write.hpp"
 
+#include "json/scan.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -8,13 +10,6 @@
 
 namespace vg::json {
 namespace {
-
-constexpr auto kNeedsEscape = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t c = 0; c < 0x20; ++c) table[c] = true;
-  table['"'] = table['\\'] = true;
-  return table;
-}();
 
 void append_escaped(std::string& out, char c) {
   constexpr std::string_view kHex = "0123456789abcdef";
@@ -103,14 +98,13 @@ void append_pretty(std::string& out, Value value, std::size_t indent) {
 
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t start = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!kNeedsEscape[static_cast<unsigned char>(text[i])]) continue;
-    out.append(text, start, i - start);
-    append_escaped(out, text[i]);
-    start = i + 1;
+  for (std::size_t start = 0;;) {
+    const std::size_t end = skip_plain<Beyond::plain>(text, start);
+    out.append(text, start, end - start);
+    if (end == text.size()) break;
+    append_escaped(out, text[end]);
+    start = end + 1;
   }
-  out.append(text, start);
   out += '"';
 }
 

@@ -58,10 +58,13 @@ Value show_value(json::Arena& arena, Value value, const Field& field, Audience a
 
 Value show(json::Arena& arena, Value stored, const Shape& shape, Audience audience) {
   json::ObjectBuilder out(arena);
+  std::size_t known = stored.find(kSeq) != nullptr ? 1 : 0;
   for (const Field& field : shape.fields)
-    if (const Value* value = stored.find(field.name); value && visible(field, audience))
-      out.add(field.name, show_value(arena, *value, field, audience));
-  if (audience == Audience::client) return out.finish();
+    if (const Value* value = stored.find(field.name)) {
+      ++known;
+      if (visible(field, audience)) out.add(field.name, show_value(arena, *value, field, audience));
+    }
+  if (audience == Audience::client || known == stored.members().size()) return out.finish();
   std::vector<Member> unknown;
   for (const Member& member : stored.members())
     if (shape.find(member.key) == nullptr && member.key != kSeq && member.key != kPrivate &&
@@ -76,16 +79,29 @@ Value show(json::Arena& arena, Value stored, const Shape& shape, Audience audien
   return out.finish();
 }
 
+std::vector<Entry> in_order(std::vector<Entry> entries) {
+  struct Keyed {
+    std::int64_t seq;
+    Entry entry;
+    bool operator<(const Keyed& other) const {
+      return seq != other.seq ? seq < other.seq : entry.id < other.entry.id;
+    }
+  };
+  std::vector<Keyed> keyed;
+  keyed.reserve(entries.size());
+  for (const Entry& entry : entries) keyed.push_back({entry.item.get(kSeq).integer(), entry});
+  // Most collections are stored in their order.
+  if (std::is_sorted(keyed.begin(), keyed.end())) return entries;
+  std::sort(keyed.begin(), keyed.end());
+  for (std::size_t i = 0; i < keyed.size(); ++i) entries[i] = keyed[i].entry;
+  return entries;
+}
+
 std::vector<Entry> in_order(Value collection) {
   std::vector<Entry> out;
   out.reserve(collection.members().size());
   for (const Member& member : collection.members()) out.push_back({member.key, member.value});
-  std::sort(out.begin(), out.end(), [](const Entry& a, const Entry& b) {
-    const std::int64_t x = a.item.get(kSeq).integer();
-    const std::int64_t y = b.item.get(kSeq).integer();
-    return x != y ? x < y : a.id < b.id;
-  });
-  return out;
+  return in_order(std::move(out));
 }
 
 }  // namespace vg::shape

@@ -24,5 +24,6 @@ struct Entry {
 };
 // The items of a stored collection in their order: by `seq`, then by id.
 std::vector<Entry> in_order(json::Value collection);
+std::vector<Entry> in_order(std::vector<Entry> entries);
 
 }  // namespace vg::shape

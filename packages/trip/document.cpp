@@ -153,13 +153,13 @@ Result<Reading> read_document(json::Arena& arena, Value raw, OnInvalid on_invali
 
 std::vector<shape::Entry> activities_of(Value stored, std::string_view day) {
   const Value days = stored.get(kDays);
-  auto all = shape::in_order(stored.get(kActivities));
-  std::erase_if(all, [&](const shape::Entry& activity) {
-    const std::string_view own = activity.item.get_text(kDayOfActivity);
-    if (!day.empty()) return own != day;
-    return !own.empty() && days.find(own) != nullptr;
-  });
-  return all;
+  std::vector<shape::Entry> out;
+  for (const Member& activity : stored.get(kActivities).members()) {
+    const std::string_view own = activity.value.get_text(kDayOfActivity);
+    const bool wanted = day.empty() ? own.empty() || days.find(own) == nullptr : own == day;
+    if (wanted) out.push_back({activity.key, activity.value});
+  }
+  return shape::in_order(std::move(out));
 }
 
 Value show_document(json::Arena& arena, Value stored, shape::Audience audience) {

@@ -30,11 +30,13 @@ class Lines {
 
   void add(const std::string& line) {
     constexpr std::size_t kRoomForTheRest = 40;
-    if (count_code_points(out_) + count_code_points(line) + kRoomForTheRest > max_) {
+    const std::size_t length = count_code_points(line);
+    if (used_ + length + kRoomForTheRest > max_) {
       ++left_out_;
       return;
     }
-    out_ += line + "\n";
+    out_.append(line).append("\n");
+    used_ += length + 1;
   }
   std::string finish() {
     if (left_out_ > 0) out_ += "… and " + count_of(left_out_, "more line") + "\n";
@@ -44,6 +46,7 @@ class Lines {
  private:
   std::string out_;
   std::size_t max_;
+  std::size_t used_ = 0;  // characters of out_
   std::int64_t left_out_ = 0;
 };
 

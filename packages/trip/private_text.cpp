@@ -26,7 +26,7 @@ bool has_email(std::string_view text) {
 }
 
 struct Word {
-  std::string_view word, what;
+  std::string_view word, what;  // in lower case
 };
 constexpr std::array<Word, 5> kWords = {{{"commission", "a commission"},
                                          {"net rate", "a net rate"},
@@ -34,28 +34,48 @@ constexpr std::array<Word, 5> kWords = {{{"commission", "a commission"},
                                          {"passport number", "a passport number"},
                                          {"mark up", "a markup"}}};
 
-void walk(Value value, const std::string& path, std::vector<PrivateText>& out) {
-  if (value.is_string()) {
-    const std::string_view text = value.text();
-    const bool link = text.starts_with("http") || text.starts_with("mailto:");
-    if (!link && has_email(text)) out.push_back({path, "an e-mail address"});
-    const std::string lower = to_lower_ascii(text);
-    for (const Word& word : kWords)
-      if (lower.find(word.word) != std::string::npos) out.push_back({path, word.what});
+// Looks through all texts. The path is made longer and shorter on the way; a copy is made only of
+// those where something was found.
+class Search {
+ public:
+  std::vector<PrivateText> found;
+
+  void walk(Value value) {
+    if (value.is_string()) look_at(value.text());
+    std::size_t index = 0;
+    for (const Value& item : value.items()) step(std::to_string(index++), item);
+    for (const json::Member& member : value.members()) step(member.key, member.value);
   }
-  std::size_t index = 0;
-  for (const Value& item : value.items()) walk(item, path + "/" + std::to_string(index++), out);
-  for (const json::Member& member : value.members())
-    walk(member.value,
-         path.empty() ? std::string(member.key) : path + "/" + std::string(member.key), out);
-}
+
+ private:
+  void step(std::string_view name, Value value) {
+    const std::size_t before = path_.size();
+    if (before > 0) path_ += '/';
+    path_ += name;
+    walk(value);
+    path_.resize(before);
+  }
+
+  void look_at(std::string_view text) {
+    const bool link = text.starts_with("http") || text.starts_with("mailto:");
+    if (!link && has_email(text)) found.push_back({path_, "an e-mail address"});
+    lower_.assign(text);
+    for (char& c : lower_)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    for (const Word& word : kWords)
+      if (lower_.find(word.word) != std::string::npos) found.push_back({path_, word.what});
+  }
+
+  std::string path_;
+  std::string lower_;
+};
 
 }  // namespace
 
 std::vector<PrivateText> find_private_text(Value shown) {
-  std::vector<PrivateText> out;
-  walk(shown, "", out);
-  return out;
+  Search search;
+  search.walk(shown);
+  return std::move(search.found);
 }
 
 }  // namespace vg::trip

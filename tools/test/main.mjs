@@ -11,7 +11,7 @@ const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, a
 const preset = (name, ctest = true) => [
   ['cmake', '--preset', name],
   ['cmake', '--build', '--preset', name],
-  ...(ctest ? [['ctest', '--preset', name, '-V', '--no-tests=error']] : []),
+  ...(ctest ? [['ctest', '--preset', name, '--parallel', '2', '-V', '--no-tests=error']] : []),
 ];
 const tap = join(projectFolder, 'build', 'test', 'e2e.tap');
 
