@@ -9,6 +9,20 @@ namespace {
 
 constexpr std::size_t kMaxTogether = 128;
 
+constexpr std::string_view kBegin = "BEGIN";
+constexpr std::string_view kBeginWriting = "BEGIN IMMEDIATE";
+constexpr std::string_view kCommit = "COMMIT";
+constexpr std::string_view kRollback = "ROLLBACK";
+constexpr std::string_view kSavepoint = "SAVEPOINT batch";
+constexpr std::string_view kRollbackToSavepoint = "ROLLBACK TO batch";
+constexpr std::string_view kRelease = "RELEASE batch";
+
+// One of the constants above, which stays prepared.
+Status control(Connection& connection, std::string_view sql) {
+  VG_TRY([[maybe_unused]] const store::ResultSet none, connection.run({sql, {}}));
+  return Done{};
+}
+
 Result<store::Rows> run_all(Connection& connection, const store::Batch& batch) {
   store::Rows rows;
   rows.reserve(batch.statements.size());
@@ -20,11 +34,11 @@ Result<store::Rows> run_all(Connection& connection, const store::Batch& batch) {
 }
 
 Result<store::Rows> run_behind_savepoint(Connection& connection, const store::Batch& batch) {
-  VG_CHECK(connection.execute("SAVEPOINT batch"));
+  VG_CHECK(control(connection, kSavepoint));
   auto rows = run_all(connection, batch);
   // After some errors SQLite has left the transaction already; there is no savepoint to return to.
-  if (!rows && connection.in_transaction()) VG_CHECK(connection.execute("ROLLBACK TO batch"));
-  if (connection.in_transaction()) VG_CHECK(connection.execute("RELEASE batch"));
+  if (!rows && connection.in_transaction()) VG_CHECK(control(connection, kRollbackToSavepoint));
+  if (connection.in_transaction()) VG_CHECK(control(connection, kRelease));
   return rows;
 }
 
@@ -74,9 +88,9 @@ Result<store::Rows> Database::read(const store::Batch& batch) {
     VG_CHECK(connection->execute("PRAGMA query_only = ON"));
   }
   const bool several = batch.statements.size() > 1;
-  if (several) VG_CHECK(connection->execute("BEGIN"));
+  if (several) VG_CHECK(control(*connection, kBegin));
   auto rows = run_all(*connection, batch);
-  if (several && connection->in_transaction()) VG_CHECK(connection->execute("COMMIT"));
+  if (several && connection->in_transaction()) VG_CHECK(control(*connection, kCommit));
   const std::lock_guard lock(readers_mutex_);
   readers_.push_back(std::move(connection));
   return rows;
@@ -118,10 +132,27 @@ void Database::write_until_stopped() {
 }
 
 void Database::commit_together(std::vector<Job>& jobs) {
-  if (auto begun = writer_->execute("BEGIN IMMEDIATE"); !begun) {
+  if (auto begun = control(*writer_, kBeginWriting); !begun) {
     for (Job& job : jobs) job.result = begun.error();
     return;
   }
+  if (!(jobs.size() == 1 ? run_alone(jobs.front()) : run_together(jobs))) return;
+  if (auto committed = control(*writer_, kCommit); !committed) {
+    for (Job& job : jobs) job.result = unknown_outcome(committed.error());
+    if (writer_->in_transaction()) (void)control(*writer_, kRollback);
+  }
+}
+
+// Alone there is nobody to protect, and no savepoint, which would keep a copy of every page that is
+// changed.
+bool Database::run_alone(Job& job) {
+  job.result = run_all(*writer_, job.batch);
+  if (job.result) return true;
+  if (writer_->in_transaction()) (void)control(*writer_, kRollback);
+  return false;
+}
+
+bool Database::run_together(std::vector<Job>& jobs) {
   for (Job& job : jobs) {
     job.result = run_behind_savepoint(*writer_, job.batch);
     if (writer_->in_transaction()) continue;
@@ -129,12 +160,9 @@ void Database::commit_together(std::vector<Job>& jobs) {
     for (Job& other : jobs)
       other.result = unknown_outcome(
           Error{ErrorCode::unavailable, "the database gave up the transaction", {}});
-    return;
+    return false;
   }
-  if (auto committed = writer_->execute("COMMIT"); !committed) {
-    for (Job& job : jobs) job.result = unknown_outcome(committed.error());
-    if (writer_->in_transaction()) (void)writer_->execute("ROLLBACK");
-  }
+  return true;
 }
 
 }  // namespace vg::sqlite
