@@ -23,6 +23,7 @@ const suites = [
   { name: 'wasm', lane: 1, when: 'usual', steps: preset('wasm'), count: countCtest },
   { name: 'asan', lane: 1, when: 'usual', steps: preset('asan'), count: countCtest },
   { name: 'tidy', lane: 0, when: 'all', steps: preset('tidy', false) },
+  { name: 'bench', lane: 0, when: 'all', steps: [['node', 'bench/run.mjs', '--quick'], ['node', 'bench/report.mjs', '--check']] },
 ];
 
 function isWanted(suite) {
