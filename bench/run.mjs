@@ -97,6 +97,9 @@ function countEverything() {
   return counted;
 }
 
+// One row on one line, so that a difference can be read.
+const lines = (all) => `{\n${Object.entries(all).map(([key, value]) => `"${key}": ${Array.isArray(value) ? `[\n${value.map((row) => JSON.stringify(row)).join(',\n')}\n]` : JSON.stringify(value)}`).join(',\n')}\n}\n`;
+
 say('building');
 buildAll();
 const counts = countEverything();
@@ -113,7 +116,7 @@ if (given.quick) {
 } else {
   const data = join(projectFolder, 'docs', 'reports', 'data');
   mkdirSync(data, { recursive: true });
-  writeFileSync(join(data, 'database.json'), JSON.stringify(report, null, 1) + '\n');
+  writeFileSync(join(data, 'database.json'), lines(report));
   writeReport(report, { write: true });
   say('docs/reports/database.md is written');
 }

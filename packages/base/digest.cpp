@@ -17,27 +17,39 @@ constexpr std::array<std::uint32_t, 64> kRound = {
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
+constexpr std::size_t kBlock = 64;
+
 class Sha256 {
  public:
   void add(std::string_view bytes) {
     total_ += bytes.size();
-    while (!bytes.empty()) {
-      const std::size_t n = std::min(bytes.size(), block_.size() - used_);
+    if (used_ > 0) {
+      const std::size_t n = std::min(bytes.size(), kBlock - used_);
       std::memcpy(block_.data() + used_, bytes.data(), n);
       used_ += n;
       bytes.remove_prefix(n);
-      if (used_ == block_.size()) compress();
+      if (used_ < kBlock) return;
+      compress(block_.data());
+      used_ = 0;
     }
+    for (; bytes.size() >= kBlock; bytes.remove_prefix(kBlock)) compress(bytes.data());
+    if (bytes.empty()) return;
+    std::memcpy(block_.data(), bytes.data(), bytes.size());
+    used_ = bytes.size();
   }
 
   Digest finish() {
     const std::uint64_t bits = total_ * 8;
-    add(std::string_view("\x80", 1));
-    while (used_ != 56) add(std::string_view("\0", 1));
-    std::array<char, 8> length{};
-    for (int i = 0; i < 8; ++i)
-      length[static_cast<std::size_t>(i)] = static_cast<char>(bits >> (56 - 8 * i));
-    add({length.data(), length.size()});
+    block_[used_++] = '\x80';
+    if (used_ > kBlock - 8) {
+      std::memset(block_.data() + used_, 0, kBlock - used_);
+      compress(block_.data());
+      used_ = 0;
+    }
+    std::memset(block_.data() + used_, 0, kBlock - 8 - used_);
+    for (std::size_t i = 0; i < 8; ++i)
+      block_[kBlock - 8 + i] = static_cast<char>(bits >> (56 - 8 * i));
+    compress(block_.data());
     Digest out{};
     for (std::size_t i = 0; i < out.size(); ++i)
       out[i] = static_cast<std::uint8_t>(state_[i / 4] >> (24 - 8 * (i % 4)));
@@ -45,35 +57,52 @@ class Sha256 {
   }
 
  private:
-  void compress() {
+  static std::uint32_t word(const char* at) {
+    std::uint32_t out = 0;
+    for (std::size_t j = 0; j < 4; ++j) out = out << 8 | static_cast<unsigned char>(at[j]);
+    return out;
+  }
+
+  // One of the 64 rounds, with the eight words of the state under the names that they have in it.
+  static void round(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t& d,
+                    std::uint32_t e, std::uint32_t f, std::uint32_t g, std::uint32_t& h,
+                    std::uint32_t input) {
+    const std::uint32_t e1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+    const std::uint32_t t1 = h + e1 + ((e & f) ^ (~e & g)) + input;
+    const std::uint32_t a0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
+    d += t1;
+    h = t1 + a0 + ((a & b) ^ (a & c) ^ (b & c));
+  }
+
+  void compress(const char* block) {
     std::array<std::uint32_t, 64> w{};
-    for (std::size_t i = 0; i < 16; ++i) {
-      w[i] = 0;
-      for (std::size_t j = 0; j < 4; ++j) w[i] = w[i] << 8 | block_[4 * i + j];
-    }
+    for (std::size_t i = 0; i < 16; ++i) w[i] = word(block + 4 * i);
     for (std::size_t i = 16; i < 64; ++i) {
-      const std::uint32_t a = w[i - 15];
-      const std::uint32_t b = w[i - 2];
-      const std::uint32_t s0 = std::rotr(a, 7) ^ std::rotr(a, 18) ^ (a >> 3);
-      const std::uint32_t s1 = std::rotr(b, 17) ^ std::rotr(b, 19) ^ (b >> 10);
+      const std::uint32_t x = w[i - 15];
+      const std::uint32_t y = w[i - 2];
+      const std::uint32_t s0 = std::rotr(x, 7) ^ std::rotr(x, 18) ^ (x >> 3);
+      const std::uint32_t s1 = std::rotr(y, 17) ^ std::rotr(y, 19) ^ (y >> 10);
       w[i] = w[i - 16] + s0 + w[i - 7] + s1;
     }
-    auto s = state_;
-    for (std::size_t i = 0; i < 64; ++i) {
-      const std::uint32_t e1 = std::rotr(s[4], 6) ^ std::rotr(s[4], 11) ^ std::rotr(s[4], 25);
-      const std::uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
-      const std::uint32_t t1 = s[7] + e1 + choice + kRound[i] + w[i];
-      const std::uint32_t e0 = std::rotr(s[0], 2) ^ std::rotr(s[0], 13) ^ std::rotr(s[0], 22);
-      const std::uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-      s = {t1 + e0 + majority, s[0], s[1], s[2], s[3] + t1, s[4], s[5], s[6]};
+    auto [a, b, c, d, e, f, g, h] = state_;
+    // The words change places after each round; after eight they are where they were.
+    for (std::size_t i = 0; i < 64; i += 8) {
+      round(a, b, c, d, e, f, g, h, kRound[i] + w[i]);
+      round(h, a, b, c, d, e, f, g, kRound[i + 1] + w[i + 1]);
+      round(g, h, a, b, c, d, e, f, kRound[i + 2] + w[i + 2]);
+      round(f, g, h, a, b, c, d, e, kRound[i + 3] + w[i + 3]);
+      round(e, f, g, h, a, b, c, d, kRound[i + 4] + w[i + 4]);
+      round(d, e, f, g, h, a, b, c, kRound[i + 5] + w[i + 5]);
+      round(c, d, e, f, g, h, a, b, kRound[i + 6] + w[i + 6]);
+      round(b, c, d, e, f, g, h, a, kRound[i + 7] + w[i + 7]);
     }
-    for (std::size_t i = 0; i < 8; ++i) state_[i] += s[i];
-    used_ = 0;
+    const std::array<std::uint32_t, 8> added = {a, b, c, d, e, f, g, h};
+    for (std::size_t i = 0; i < 8; ++i) state_[i] += added[i];
   }
 
   std::array<std::uint32_t, 8> state_ = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                          0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-  std::array<std::uint8_t, 64> block_{};
+  std::array<char, kBlock> block_{};
   std::size_t used_ = 0;
   std::uint64_t total_ = 0;
 };

@@ -3,6 +3,7 @@
 #include "base/fold_table.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace vg {
 namespace {
@@ -32,6 +33,18 @@ bool is_separator(char32_t c) {
       [](const fold_table::Range& range, char32_t value) { return range.last < value; });
   return at != fold_table::kSeparators.end() && at->first <= c;
 }
+
+// What ASCII becomes: a letter or digit, or a space; 0 where the tables have to be asked.
+constexpr std::array<char, 256> kFoldedAscii = [] {
+  std::array<char, 256> out{};
+  for (std::size_t c = 1; c < 0x80; ++c) out[c] = static_cast<char>(c);
+  for (const fold_table::Pair& pair : fold_table::kPairs)
+    if (pair.from < 0x80)
+      out[pair.from] = pair.to < 0x80 && pair.then == 0 ? static_cast<char>(pair.to) : '\0';
+  for (const fold_table::Range& range : fold_table::kSeparators)
+    for (std::size_t c = range.first; c <= range.last && c < 0x80; ++c) out[c] = ' ';
+  return out;
+}();
 
 }  // namespace
 
@@ -181,6 +194,15 @@ std::string fold(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    if (const char plain = kFoldedAscii[static_cast<unsigned char>(text.front())]; plain != 0) {
+      text.remove_prefix(1);
+      if (plain != ' ') {
+        out += plain;
+      } else if (!out.empty() && out.back() != ' ') {
+        out += ' ';
+      }
+      continue;
+    }
     const char32_t c = next_code_point(text);
     if (const fold_table::Pair* pair = find_pair(c)) {
       if (pair->to != 0) append_utf8(out, pair->to);

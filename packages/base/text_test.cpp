@@ -5,6 +5,17 @@
 namespace vg {
 namespace {
 
+TEST(Text, FoldsEveryCharacterOfAscii) {
+  for (int c = 1; c < 0x80; ++c) {
+    const char own = static_cast<char>(c);
+    const bool upper = own >= 'A' && own <= 'Z';
+    const bool kept = (own >= 'a' && own <= 'z') || (own >= '0' && own <= '9');
+    const std::string expected = upper ? std::string(1, static_cast<char>(own - 'A' + 'a'))
+                                       : std::string(1, kept ? own : ' ');
+    EXPECT_EQ(fold(std::string("x") + own + "x"), "x" + expected + "x") << c;
+  }
+}
+
 TEST(Text, FoldsForSearching) {
   struct Case {
     const char* text;

@@ -9,6 +9,20 @@ namespace {
 
 constexpr std::size_t kMaxTogether = 128;
 
+constexpr std::string_view kBegin = "BEGIN";
+constexpr std::string_view kBeginWriting = "BEGIN IMMEDIATE";
+constexpr std::string_view kCommit = "COMMIT";
+constexpr std::string_view kRollback = "ROLLBACK";
+constexpr std::string_view kSavepoint = "SAVEPOINT batch";
+constexpr std::string_view kRollbackToSavepoint = "ROLLBACK TO batch";
+constexpr std::string_view kRelease = "RELEASE batch";
+
+// One of the constants above, which stays prepared.
+Status control(Connection& connection, std::string_view sql) {
+  VG_TRY([[maybe_unused]] const store::ResultSet none, connection.run({sql, {}}));
+  return Done{};
+}
+
 Result<store::Rows> run_all(Connection& connection, const store::Batch& batch) {
   store::Rows rows;
   rows.reserve(batch.statements.size());
@@ -21,7 +35,7 @@ Result<store::Rows> run_all(Connection& connection, const store::Batch& batch) {
 
 // The savepoint stays open.
 Result<store::Rows> run_behind_savepoint(Connection& connection, const store::Batch& batch) {
-  VG_CHECK(connection.execute("SAVEPOINT batch"));
+  VG_CHECK(control(connection, kSavepoint));
   return run_all(connection, batch);
 }
 
@@ -29,8 +43,8 @@ Result<store::Rows> run_behind_savepoint(Connection& connection, const store::Ba
 // SQLite has left the transaction already; there is no savepoint to return to.
 Status end_savepoint(Connection& connection, const Result<store::Rows>& rows) {
   if (!connection.in_transaction()) return Done{};
-  if (!rows) VG_CHECK(connection.execute("ROLLBACK TO batch"));
-  return connection.execute("RELEASE batch");
+  if (!rows) VG_CHECK(control(connection, kRollbackToSavepoint));
+  return control(connection, kRelease);
 }
 
 Error unknown_outcome(const Error& cause) {
@@ -79,9 +93,9 @@ Result<store::Rows> Database::read(const store::Batch& batch) {
     VG_CHECK(connection->execute("PRAGMA query_only = ON"));
   }
   const bool several = batch.statements.size() > 1;
-  if (several) VG_CHECK(connection->execute("BEGIN"));
+  if (several) VG_CHECK(control(*connection, kBegin));
   auto rows = run_all(*connection, batch);
-  if (several && connection->in_transaction()) VG_CHECK(connection->execute("COMMIT"));
+  if (several && connection->in_transaction()) VG_CHECK(control(*connection, kCommit));
   const std::lock_guard lock(readers_mutex_);
   readers_.push_back(std::move(connection));
   return rows;
@@ -123,11 +137,27 @@ void Database::write_until_stopped() {
 }
 
 void Database::commit_together(std::vector<Job>& jobs) {
-  auto begun = begin();
-  if (!begun) {
+  if (auto begun = begin(); !begun) {
     for (Job& job : jobs) job.result = begun.error();
     return;
   }
+  if (!(jobs.size() == 1 ? run_alone(jobs.front()) : run_together(jobs))) return;
+  if (auto committed = control(*writer_, kCommit); !committed) {
+    for (Job& job : jobs) job.result = unknown_outcome(committed.error());
+    leave_transaction();
+  }
+}
+
+// Alone there is nobody to protect, and no savepoint, which would keep a copy of every page that is
+// changed.
+bool Database::run_alone(Job& job) {
+  job.result = run_all(*writer_, job.batch);
+  if (job.result) return true;
+  leave_transaction();
+  return false;
+}
+
+bool Database::run_together(std::vector<Job>& jobs) {
   for (Job& job : jobs) {
     job.result = run_behind_savepoint(*writer_, job.batch);
     if (!end_savepoint(*writer_, job.result)) leave_transaction();
@@ -136,25 +166,22 @@ void Database::commit_together(std::vector<Job>& jobs) {
     for (Job& other : jobs)
       other.result = unknown_outcome(
           Error{ErrorCode::unavailable, "the database gave up the transaction", {}});
-    return;
+    return false;
   }
-  if (auto committed = writer_->execute("COMMIT"); !committed) {
-    for (Job& job : jobs) job.result = unknown_outcome(committed.error());
-    leave_transaction();
-  }
+  return true;
 }
 
 Status Database::begin() {
   if (!writer_) {
     VG_TRY(writer_, connect());
   }
-  return writer_->execute("BEGIN IMMEDIATE");
+  return control(*writer_, kBeginWriting);
 }
 
 // A batch of which a part may be left must not be committed with the next ones: a connection that
 // cannot roll back is closed, and that does.
 void Database::leave_transaction() {
-  if (writer_->in_transaction()) (void)writer_->execute("ROLLBACK");
+  if (writer_->in_transaction()) (void)control(*writer_, kRollback);
   if (writer_->in_transaction()) writer_.reset();
 }
 

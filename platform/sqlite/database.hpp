@@ -1,9 +1,9 @@
 // The shell of the native host: runs batches on one SQLite file, one transaction each, and counts
 // them.
 //
-// One thread writes. It takes all waiting batches into one transaction, each behind a savepoint, so
-// that many writers share one flush to the disk and the failure of one leaves the others alone.
-// Readers run on the calling thread, each on a connection of its own.
+// One thread writes. It takes all waiting batches into one transaction, each behind a savepoint
+// when there are several, so that many writers share one flush to the disk and the failure of one
+// leaves the others alone. Readers run on the calling thread, each on a connection of its own.
 #pragma once
 
 #include "base/result.hpp"
@@ -66,6 +66,9 @@ class Database final {
   void commit_together(std::vector<Job>& jobs);
   Status begin();
   void leave_transaction();
+  // Run the batches in the open transaction; false when it is over and there is nothing to commit.
+  bool run_alone(Job& job);
+  bool run_together(std::vector<Job>& jobs);
 
   DatabaseOptions options_;
   std::int64_t schema_ = 0;

@@ -24,6 +24,7 @@ const suites = [
   { name: 'asan', lane: 1, when: 'usual', steps: preset('asan'), count: countCtest },
   { name: 'tidy', lane: 0, when: 'all', steps: preset('tidy', false) },
   { name: 'faults', lane: 0, when: 'all', steps: [['env', 'VG_KILL_ROUNDS=1000', 'VG_FAULT_STEP=1', 'ctest', '--preset', 'release', '--parallel', '2', '-V', '-R', '^(disk_faults|out_of_memory|kill)_test$']], count: countCtest },
+  { name: 'bench', lane: 0, when: 'all', steps: [['node', 'bench/run.mjs', '--quick'], ['node', 'bench/report.mjs', '--check']] },
 ];
 
 function isWanted(suite) {
