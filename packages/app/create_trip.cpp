@@ -91,8 +91,8 @@ class CreateTrip final : public Action {
     batch.add(store::kInsertRequest, context,
               {store::cell(trip_id_), store::cell(request_.id), store::cell(request_.digest),
                store::cell("create_trip"), store::cell(request_.nonce)});
-    if (parts_.client) carry_name(batch, context, *parts_.client);
     add_to_index(batch, context, trip_id_, true);
+    if (parts_.client) carry_name(batch, context, *parts_.client);
     asked_ = batch.statements.size();
     batch.add(store::kSelectRequest, context, {store::cell(request_.id), request_.cutoff});
     batch.add(store::kSelectTrip, context, {store::cell(trip_id_)});

@@ -54,7 +54,7 @@ class FindTrips final : public Action {
 
   Result<store::Batch> plan(Context& context) override {
     std::string_view cursor = arguments_.get_text("cursor");
-    std::string_view end;
+    std::string_view end = arguments_.get_text("from");
     if (index_ == store::kFindByEnd && !cursor.empty()) {
       end = cursor.substr(0, kDateLength);
       cursor.remove_prefix(kDateLength + 1);
@@ -116,8 +116,8 @@ class FindTrips final : public Action {
 
   // The one that leaves the least to look at.
   std::string_view choose_index() const {
-    if (!keys_.empty()) return store::kFindByWord;
     if (arguments_.find("client_id")) return store::kFindByClient;
+    if (!keys_.empty()) return store::kFindByWord;
     if (arguments_.find("from")) return store::kFindByEnd;
     return arguments_.find("phase") ? store::kFindByPhase : store::kFindAll;
   }

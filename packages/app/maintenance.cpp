@@ -100,8 +100,10 @@ class Auditor {
       tenant = page.text(page.size() - 1, 0);
       trip = page.text(page.size() - 1, 1);
     }
-    VG_TRY(const store::ResultSet orphans,
-           ask(runner_, context_of("", now_), store::kAuditOrphans, {}));
+    store::Batch batch;
+    batch.add(store::kAuditOrphans);
+    VG_TRY(const store::Rows rows, runner_.run(std::move(batch)));
+    const store::ResultSet& orphans = rows[0];
     for (std::size_t i = 0; i < orphans.size(); ++i)
       if (orphans.integer(i, 1) != 0)
         fault(std::to_string(orphans.integer(i, 1)) + " " + std::string(orphans.text(i, 0)) +

@@ -16,6 +16,11 @@ Batch& Batch::add(std::string_view sql, const Context& context, std::vector<Cell
   return *this;
 }
 
+Batch& Batch::add(std::string_view sql) {
+  statements.push_back({sql, {}});
+  return *this;
+}
+
 bool ResultSet::is_null(std::size_t row, std::size_t column) const {
   return std::holds_alternative<std::monostate>(at(row, column));
 }

@@ -30,6 +30,8 @@ struct Batch {
   bool read_only = true;
 
   Batch& add(std::string_view sql, const Context& context, std::vector<Cell> own = {});
+  // A statement without parameters.
+  Batch& add(std::string_view sql);
 };
 
 inline constexpr std::size_t kMaxParams = 100;

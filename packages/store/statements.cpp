@@ -146,8 +146,9 @@ constexpr auto kNewestCheckpoint =
     sql("(SELECT max(c.version) FROM checkpoint c WHERE c.tenant = ", kReader,
         " AND c.trip = ?4 AND c.version <= ");
 constexpr auto kCheckpoint =
-    sql("SELECT c.version, 'checkpoint', 0, '', c.doc FROM checkpoint c WHERE c.tenant = ", kReader,
-        " AND c.trip = ?4 AND c.version = ");
+    sql("SELECT c.version AS version, 'checkpoint' AS kind, 0 AS at, '' AS actor, c.doc AS payload "
+        "FROM checkpoint c WHERE c.tenant = ",
+        kReader, " AND c.trip = ?4 AND c.version = ");
 constexpr auto kBeforeLast =
     sql("(SELECT t.version - 1 FROM trip t WHERE t.tenant = ", kReader, " AND t.id = ?4)");
 
@@ -192,19 +193,17 @@ constexpr auto kFindByClientText =
         " AND t.client_id = ?10 AND t.id < ?4", kFits, kNewestFirstPage);
 constexpr auto kFindByEndText =
     sql(kListedColumns, "FROM trip t INDEXED BY trip_end WHERE t.tenant = ", kReader,
-        " AND t.end_date >= ?7 AND (t.end_date, t.id) > (?17, ?4)", kFits,
-        " ORDER BY t.end_date, t.id LIMIT ?5");
+        " AND (t.end_date, t.id) > (?17, ?4)", kFits, " ORDER BY t.end_date, t.id LIMIT ?5");
 constexpr auto kFindByPhaseText =
     sql(kListedColumns, "FROM trip t INDEXED BY trip_phase WHERE t.tenant = ", kReader,
         " AND t.phase = ?6 AND t.id < ?4", kFits, kNewestFirstPage);
 constexpr auto kFindAllText = sql(kListed, " AND t.id < ?4", kFits, kNewestFirstPage);
 
 // Rows of the index over words, from what the trips say of themselves. Repeating it adds nothing.
-constexpr auto kTermsOf =
-    sql("INSERT OR IGNORE INTO term (tenant, term, trip) SELECT t.tenant, j.key, t.id FROM trip t, "
-        "json_each(t.terms) j WHERE t.tenant = ",
-        kWriter);
-constexpr auto kIndexTripText = sql(kTermsOf, " AND t.id = ?4");
+constexpr auto kTerms =
+    sql("INSERT OR IGNORE INTO term (tenant, term, trip) SELECT t.tenant, j.key, t.id FROM ");
+constexpr auto kIndexTripText =
+    sql(kTerms, "trip t, json_each(t.terms) j WHERE t.tenant = ", kWriter, " AND t.id = ?4");
 constexpr auto kClientOfTrip =
     sql(" FROM client c WHERE c.tenant = trip.tenant AND c.id = trip.client_id)");
 constexpr auto kNameClientText =
@@ -221,9 +220,11 @@ constexpr auto kHeldTripsText = sql(kListed,
                                     "t.phase IS NOT 'cancelled' ORDER BY t.hold_date LIMIT ?6");
 
 constexpr auto kInsertRequestText = sql(
-    "INSERT INTO request (tenant, id, digest, tool, subject, version, nonce, at) SELECT ", kWriter,
-    ", ?5, ?6, ?7, ?4, coalesce((SELECT max(e.version) FROM event e WHERE e.tenant = ", kWriter,
-    " AND e.subject = ?4), 0), ?8, ?3 WHERE changes() = 1 ON CONFLICT (tenant, id) DO UPDATE SET "
+    "INSERT INTO request (tenant, id, digest, tool, subject, version, nonce, at) SELECT w.tenant, "
+    "?5, ?6, ?7, ?4, coalesce((SELECT max(e.version) FROM event e WHERE e.tenant = w.tenant AND "
+    "e.subject = ?4), 0), ?8, ?3 FROM (SELECT ",
+    kWriter,
+    " AS tenant) w WHERE changes() = 1 ON CONFLICT (tenant, id) DO UPDATE SET "
     "digest = excluded.digest, "
     "tool = excluded.tool, subject = excluded.subject, version = excluded.version, nonce = "
     "excluded.nonce, at = excluded.at");
@@ -274,7 +275,10 @@ constexpr auto kRenameClientText = sql(
     kWriter, " AND c.id = ", kClientNow,
     " AND trip.tenant = c.tenant AND trip.client_id = c.id AND trip.search ->> '$.client' IS NOT "
     "c.search");
-constexpr auto kIndexClientText = sql(kTermsOf, " AND t.client_id = ", kClientNow);
+constexpr auto kIndexClientText =
+    sql(kTerms, "client c, json_each(c.terms) j, trip t WHERE c.tenant = ", kWriter,
+        " AND c.id = ", kClientNow,
+        " AND t.tenant = c.tenant AND t.client_id = c.id AND changes() > 0");
 
 constexpr auto kClientOutcomeText =
     sql("SELECT c.id, c.version, c.doc, (SELECT json_group_array(json_object('id', n.id, 'name', "
@@ -299,15 +303,17 @@ constexpr auto kOptionsOutcomeText = sql(
     kReader, " AND t.id = ?4");
 
 constexpr auto kSelectOptionsText =
-    sql("SELECT t.version, t.doc, o.doc FROM trip t LEFT JOIN option_set o ON o.tenant = t.tenant "
+    sql("SELECT t.version, t.doc, o.doc AS options FROM trip t LEFT JOIN option_set o ON o.tenant "
+        "= t.tenant "
         "AND o.trip = t.id WHERE t.tenant = ",
         kReader, " AND t.id = ?4");
 
-constexpr auto kSelectPublicationsText = sql(
-    "SELECT target, number, action, version, revision, url, content_hash, at FROM publication "
-    "WHERE tenant = ",
-    kReader,
-    " AND trip = ?4 AND (?5 IS NULL OR target = ?5) ORDER BY target DESC, number DESC LIMIT ?6");
+constexpr auto kSelectPublicationsText =
+    sql("SELECT target, number, action, version, revision, url, content_hash, at FROM publication "
+        "WHERE tenant = ",
+        kReader,
+        " AND trip = ?4 AND target BETWEEN coalesce(?5, '') AND coalesce(?5, '~') ORDER BY target "
+        "DESC, number DESC LIMIT ?6");
 
 constexpr auto kInsertPublicationText =
     sql("INSERT INTO publication (tenant, trip, target, number, action, version, revision, url, "

@@ -64,7 +64,7 @@ extern const std::string_view kHistory;
 extern const std::string_view kFindByWord;
 // requires ?10; newest first
 extern const std::string_view kFindByClient;
-// requires ?7; ?17 end date of the last one before; those that end soonest first
+// ?17 end date of the last one before, or ?7 with an empty ?4; those that end soonest first
 extern const std::string_view kFindByEnd;
 // requires ?6; newest first
 extern const std::string_view kFindByPhase;
@@ -97,7 +97,8 @@ extern const std::string_view kSelectRequest;
 extern const std::string_view kUpsertClient;
 // ?8 request ?9 patch
 extern const std::string_view kInsertClientEvent;
-// Carry a new name over to the trips of the client, and into the index over words.
+// Carry a new name over to the trips of the client that do not have it yet, and, if there were any,
+// into the index over words: the second right after the first.
 extern const std::string_view kRenameClient;
 extern const std::string_view kIndexClient;
 // -> id, version, document; [{id, name, email}] of all clients of that name

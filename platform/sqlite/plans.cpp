@@ -10,10 +10,19 @@
 namespace vg::sqlite {
 namespace {
 
-// Statements that look at all rows because that is what they are for.
-constexpr std::array<std::string_view, 7> kWholeTable = {
-    "list_tokens", "revoke_token", "checkpoint_trips", "forget_requests",
-    "forgettable", "audit_trips",  "audit_orphans"};
+// Statements that may walk a whole table or sort, and why that is right.
+struct WholeTable {
+  std::string_view statement, reason;
+};
+constexpr std::array<WholeTable, 7> kWholeTable = {{
+    {"list_tokens", "the owner looks at all tokens, a handful"},
+    {"revoke_token", "by a name or the start of a hash, among a handful"},
+    {"checkpoint_trips", "maintenance of all trips, outside of any call"},
+    {"forget_requests", "maintenance of all requests, outside of any call"},
+    {"forgettable", "maintenance of all trips, outside of any call"},
+    {"audit_trips", "the doctor looks at every trip"},
+    {"audit_orphans", "the doctor looks at every row"},
+}};
 
 // `made` are the names of the results that the plan itself makes: walking those is no walk of a
 // table.
@@ -26,8 +35,9 @@ bool walks_a_table(std::string_view step, const std::set<std::string, std::less<
   return !made.contains(step.substr(0, step.find(' ')));
 }
 
+// Sorts, or makes an index of its own for lack of one.
 bool sorts(std::string_view step) {
-  return step.starts_with("USE TEMP B-TREE");
+  return step.starts_with("USE TEMP B-TREE") || step.find("AUTOMATIC") != std::string_view::npos;
 }
 
 }  // namespace
@@ -40,7 +50,8 @@ Result<std::vector<Plan>> plans(Connection& connection) {
     Plan plan{.statement = statement.name, .steps = {}};
     std::set<std::string, std::less<>> made;
     std::map<std::int64_t, std::size_t> depth = {{0, 0}};
-    const bool may = std::ranges::find(kWholeTable, statement.name) != kWholeTable.end();
+    const bool may =
+        std::ranges::find(kWholeTable, statement.name, &WholeTable::statement) != kWholeTable.end();
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const std::string_view step = rows.text(i, 3);
       for (const std::string_view makes : {"CO-ROUTINE ", "MATERIALIZE "})

@@ -11,15 +11,20 @@ const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, a
 const preset = (name, ctest = true) => [
   ['cmake', '--preset', name],
   ['cmake', '--build', '--preset', name],
-  ...(ctest ? [['ctest', '--preset', name, '--parallel', '2', '-V', '--no-tests=error']] : []),
+  ...(ctest ? [['ctest', '--preset', name, '--parallel', '2', '-V', '--no-tests=error', ...(options.quick ? ['-LE', 'long'] : [])]] : []),
 ];
-const tap = join(projectFolder, 'build', 'test', 'e2e.tap');
+const nodeTests = (name, what) => {
+  const tap = join(projectFolder, 'build', 'test', `${name}.tap`);
+  const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${tap}`];
+  return { steps: [['node', '--test', '--test-concurrency=1', ...reporters, what]], count: () => countTap(readFileSync(tap, 'utf8')) };
+};
 
 // Lanes run side by side; suites of a lane one after the other. A suite without a counter is one test.
 const suites = [
   { name: 'native', lane: 0, when: 'quick', steps: preset('release'), count: countCtest },
   { name: 'format', lane: 0, when: 'quick', steps: [['tools/format', '--check']] },
-  { name: 'e2e', lane: 0, when: 'usual', steps: [['node', '--test', '--test-concurrency=1', '--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${tap}`, 'tests/e2e/']], count: () => countTap(readFileSync(tap, 'utf8')) },
+  { name: 'd1', lane: 0, when: 'usual', ...nodeTests('d1', 'tests/plans/d1_rows.test.mjs') },
+  { name: 'e2e', lane: 0, when: 'usual', ...nodeTests('e2e', 'tests/e2e/') },
   { name: 'wasm', lane: 1, when: 'usual', steps: preset('wasm'), count: countCtest },
   { name: 'asan', lane: 1, when: 'usual', steps: preset('asan'), count: countCtest },
   { name: 'tidy', lane: 0, when: 'all', steps: preset('tidy', false) },
