@@ -7,7 +7,6 @@ import { parseArgs } from 'node:util';
 import { projectFolder } from '../tools/local/voygent.mjs';
 import { contestant, contestants, run } from './harness/contestants.mjs';
 import { buildAll, built, command, dataFile, emmettFile, removeFile, workingCopy } from './harness/data.mjs';
-import { measureServer } from './harness/http.mjs';
 import { Results } from './harness/results.mjs';
 import { writeReport } from './report.mjs';
 
@@ -28,7 +27,7 @@ async function take(name, where, how) {
     results.add({ ...where, durability: how.durability, contestant: name }, await run(contestant(name), { seconds: plan.seconds, ...how }));
   } catch (error) {
     if (['floor', 'voygent'].includes(name)) throw error;
-    say(`${name} is left out: ${error.message.split('\n')[0]}`);
+    say(`${name} is left out: ${error.message.split('\n').find((line) => line.includes('Error')) ?? error.message}`);
   }
 }
 
@@ -102,6 +101,8 @@ const lines = (all) => `{\n${Object.entries(all).map(([key, value]) => `"${key}"
 
 say('building');
 buildAll();
+// Its packages are there only now.
+const { measureServer } = await import('./harness/http.mjs');
 const counts = countEverything();
 for (const size of plan.sizes) await measureTrips(size);
 await measureHistories();

@@ -13,7 +13,7 @@ const prepared = {
   trip: db.prepare('SELECT version, doc FROM trip WHERE tenant = ? AND id = ?'),
   request: db.prepare('SELECT version FROM request WHERE tenant = ? AND id = ? AND at > ?'),
   update: db.prepare('UPDATE trip SET doc = ?, version = version + 1, updated_at = ?, touched_day = ? WHERE tenant = ? AND id = ? AND version = ?'),
-  insert: db.prepare("INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, doc) VALUES (?, ?, 1, ?, ?, ?, ?, '{}', ?)"),
+  insert: db.prepare("INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, terms, doc) VALUES (?, ?, 1, ?, ?, ?, ?, '{}', '{}', ?)"),
   event: db.prepare('INSERT INTO event (tenant, subject, version, kind, at, actor, request, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
   remember: db.prepare('INSERT INTO request (tenant, id, digest, tool, subject, version, nonce, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
   offers: db.prepare('SELECT doc FROM option_set WHERE tenant = ? AND trip = ?'),
