@@ -1,13 +1,16 @@
 // floor_benchmarks --database=<file> [--kind=histories] [--durability=fast] [flags of Google
 // Benchmark]: the same statements with the same parameters as the product, by the shortest way that
 // SQLite has. Nothing is checked, nothing is made of the rows but one copy of their bytes, and
-// nobody else waits.
+// nobody else waits. With --by=store the product's own store runs them: what it adds, without the
+// reading of arguments and the making of answers.
 #include "bench/world/measure.hpp"
 #include "bench/world/workloads.hpp"
 #include "bench/world/world.hpp"
 #include "store/statements.hpp"
 
 #include <iostream>
+#include <latch>
+#include <memory>
 #include <sqlite3.h>
 #include <string>
 #include <utility>
@@ -18,7 +21,14 @@ namespace {
 
 constexpr std::size_t kMaxCopied = 4 * 1024 * 1024;
 
-class Floor final {
+class Runner {
+ public:
+  virtual ~Runner() = default;
+  virtual void run(const store::Batch* batches, std::size_t count) = 0;
+  virtual std::size_t bytes() const = 0;
+};
+
+class Floor final : public Runner {
  public:
   Floor(const std::string& path, bool safe) {
     must(sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr));
@@ -38,21 +48,21 @@ class Floor final {
   }
   Floor(const Floor&) = delete;
   Floor& operator=(const Floor&) = delete;
-  ~Floor() {
+  ~Floor() override {
     for (auto& [text, statement] : statements_) sqlite3_finalize(statement);
     for (sqlite3_stmt* statement : {begin_, begin_write_, commit_}) sqlite3_finalize(statement);
     sqlite3_close(db_);
   }
 
   // One transaction of all batches.
-  void run(const store::Batch* batches, std::size_t count) {
+  void run(const store::Batch* batches, std::size_t count) override {
     copied_.clear();
     simple(batches->read_only ? begin_ : begin_write_);
     for (std::size_t i = 0; i < count; ++i)
       for (const store::Statement& statement : batches[i].statements) step(statement);
     simple(commit_);
   }
-  std::size_t bytes() const { return copied_.size(); }
+  std::size_t bytes() const override { return copied_.size(); }
 
  private:
   void must(int code) {
@@ -106,6 +116,39 @@ class Floor final {
   std::string copied_;
 };
 
+class Store final : public Runner {
+ public:
+  explicit Store(sqlite::Database& database) : database_(database) {}
+
+  void run(const store::Batch* batches, std::size_t count) override {
+    if (count == 1) {
+      keep(database_.run(*batches));
+      return;
+    }
+    std::latch all(static_cast<std::ptrdiff_t>(count));
+    for (std::size_t i = 0; i < count; ++i)
+      database_.submit(batches[i], [&](const Result<store::Rows>& rows) {
+        if (!rows) std::cerr << rows.error().message << "\n";
+        all.count_down();
+      });
+    all.wait();
+  }
+  std::size_t bytes() const override { return bytes_; }
+
+ private:
+  void keep(const Result<store::Rows>& rows) {
+    if (!rows) {
+      std::cerr << rows.error().message << "\n";
+      std::exit(1);
+    }
+    bytes_ = 0;
+    for (const store::ResultSet& set : *rows) bytes_ += set.size();
+  }
+
+  sqlite::Database& database_;
+  std::size_t bytes_ = 0;
+};
+
 // The statements of the first database call, made by the product; that is not measured.
 store::Batch plan(World& world, std::string_view tool, std::string arguments) {
   Call call(world, tool, std::move(arguments));
@@ -114,7 +157,7 @@ store::Batch plan(World& world, std::string_view tool, std::string arguments) {
   return std::move(std::get<store::Batch>(*step));
 }
 
-void register_all(World& world, Trips& trips, Floor& floor, Dataset::Kind kind) {
+void register_all(World& world, Trips& trips, Runner& floor, Dataset::Kind kind) {
   for (const Workload& workload : workloads(kind)) {
     if (workload.tool == "restore_trip") continue;  // its second call depends on the first
     if (kind == Dataset::Kind::histories && !trips.has_history(events_in(workload.name))) continue;
@@ -169,15 +212,22 @@ int main(int argc, char** argv) {
   const auto kind = bench::take_flag(argc, argv, "kind") == "histories"
                         ? bench::Dataset::Kind::histories
                         : bench::Dataset::Kind::trips;
+  const bool by_store = bench::take_flag(argc, argv, "by") == "store";
   benchmark::Initialize(&argc, argv);
-  auto world = bench::World::open(path, sqlite::Durability::fast);
+  auto world = bench::World::open(
+      path, durability == "fast" ? sqlite::Durability::fast : sqlite::Durability::safe);
   auto trips = world ? bench::Trips::load(path) : world.error();
   if (!trips || trips->count() == 0) {
     std::cerr << (trips ? "the file has no trips" : trips.error().message) << "\n";
     return 1;
   }
-  bench::Floor floor(path, durability != "fast");
-  bench::register_all(**world, *trips, floor, kind);
+  std::unique_ptr<bench::Runner> runner;
+  if (by_store) {
+    runner = std::make_unique<bench::Store>((*world)->database());
+  } else {
+    runner = std::make_unique<bench::Floor>(path, durability != "fast");
+  }
+  bench::register_all(**world, *trips, *runner, kind);
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }

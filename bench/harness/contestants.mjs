@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { built } from './data.mjs';
 
-const cpp = (program) => ({ database, kind, durability, seconds, filter }) => [
-  built(program), [`--database=${database}`, `--kind=${kind}`, `--durability=${durability}`, `--benchmark_min_time=${seconds}`, `--benchmark_filter=${filter}`, '--benchmark_format=json'],
+const cpp = (program, ...more) => ({ database, kind, durability, seconds, filter }) => [
+  built(program), [`--database=${database}`, `--kind=${kind}`, `--durability=${durability}`, `--benchmark_min_time=${seconds}`, `--benchmark_filter=${filter}`, '--benchmark_format=json', ...more],
 ];
 const node = (script, ...more) => ({ database, kind, durability, seconds, filter }) => [
   process.execPath, [`bench/peers/${script}`, `--database=${database}`, `--kind=${kind}`, `--durability=${durability}`, `--seconds=${seconds}`, `--filter=${filter}`, ...more],
@@ -12,6 +12,7 @@ const node = (script, ...more) => ({ database, kind, durability, seconds, filter
 // `own`: has a file of its own instead of ours.
 export const contestants = [
   { name: 'floor', start: cpp('floor_benchmarks') },
+  { name: 'store', start: cpp('floor_benchmarks', '--by=store') },
   { name: 'voygent', start: cpp('store_benchmarks') },
   { name: 'better-sqlite3', start: node('better_sqlite3.mjs') },
   { name: 'emmett', own: true, start: node('emmett.mjs', '--connection=documented') },

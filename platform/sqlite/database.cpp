@@ -112,6 +112,7 @@ void Database::submit(store::Batch batch, Callback done) {
 
 Result<store::Rows> Database::run(store::Batch batch) {
   if (batch.read_only) return read(batch);
+  if (auto rows = try_at_once(batch)) return std::move(*rows);
   std::promise<Result<store::Rows>> promise;
   auto future = promise.get_future();
   submit(std::move(batch),
@@ -119,19 +120,39 @@ Result<store::Rows> Database::run(store::Batch batch) {
   return future.get();
 }
 
+std::optional<Result<store::Rows>> Database::try_at_once(store::Batch& batch) {
+  const std::unique_lock writing(writing_mutex_, std::try_to_lock);
+  if (!writing) return std::nullopt;
+  {
+    const std::lock_guard lock(queue_mutex_);
+    if (!queue_.empty()) return std::nullopt;
+  }
+  calls_.fetch_add(1, std::memory_order_relaxed);
+  std::vector<Job> jobs;
+  jobs.push_back(Job{std::move(batch), {}});
+  commit_together(jobs);
+  return std::move(jobs.front().result);
+}
+
 void Database::write_until_stopped() {
   for (;;) {
-    std::vector<Job> jobs;
     {
       std::unique_lock lock(queue_mutex_);
       queue_changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
       if (queue_.empty()) return;
+    }
+    std::vector<Job> jobs;
+    // What comes while another one writes is taken along.
+    std::unique_lock writing(writing_mutex_);
+    {
+      const std::lock_guard lock(queue_mutex_);
       while (!queue_.empty() && jobs.size() < kMaxTogether) {
         jobs.push_back(std::move(queue_.front()));
         queue_.pop_front();
       }
     }
     commit_together(jobs);
+    writing.unlock();
     for (Job& job : jobs) job.done(std::move(job.result));
   }
 }

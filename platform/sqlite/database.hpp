@@ -1,9 +1,10 @@
 // The shell of the native host: runs batches on one SQLite file, one transaction each, and counts
 // them.
 //
-// One thread writes. It takes all waiting batches into one transaction, each behind a savepoint
-// when there are several, so that many writers share one flush to the disk and the failure of one
-// leaves the others alone. Readers run on the calling thread, each on a connection of its own.
+// One connection writes, and a thread of its own takes all waiting batches into one transaction,
+// each behind a savepoint when there are several, so that many writers share one flush to the disk
+// and the failure of one leaves the others alone. A caller that waits and finds nobody writing
+// writes on its own thread. Readers run on the calling thread, each on a connection of its own.
 #pragma once
 
 #include "base/result.hpp"
@@ -16,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -46,7 +48,7 @@ class Database final {
   // unknown. From any thread.
   void submit(store::Batch batch, Callback done);
 
-  // Whichever of the two fits, and waits. Not on the writing thread.
+  // Whichever of the two fits, and waits. Not from `done` of submit().
   Result<store::Rows> run(store::Batch batch);
 
   std::int64_t calls() const { return calls_.load(std::memory_order_relaxed); }
@@ -62,6 +64,8 @@ class Database final {
 
   explicit Database(DatabaseOptions options) : options_(std::move(options)) {}
   Result<std::unique_ptr<Connection>> connect() const;
+  // Nothing, and the batch untouched, when somebody writes or waits.
+  std::optional<Result<store::Rows>> try_at_once(store::Batch& batch);
   void write_until_stopped();
   void commit_together(std::vector<Job>& jobs);
   Status begin();
@@ -77,8 +81,8 @@ class Database final {
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Connection>> readers_;
 
-  std::unique_ptr<Connection>
-      writer_;  // of the writing thread; none after one that had to be closed
+  std::mutex writing_mutex_;            // taken before queue_mutex_ by whoever needs both
+  std::unique_ptr<Connection> writer_;  // under writing_mutex_; none after one that was closed
   std::mutex queue_mutex_;
   std::condition_variable queue_changed_;
   std::deque<Job> queue_;
