@@ -79,6 +79,25 @@ async function measureGrowth() {
   }
 }
 
+// The command as the owner runs it: once with everything to do, once with nothing; and replay afterwards.
+async function measureCompaction() {
+  const files = [['histories', dataFile('histories', given.quick ? 20 : 1_000, plan.histories)], ...plan.sizes.map((size) => [`${size} trips`, dataFile(`trips-${size}`, size)])];
+  for (let repetition = 0; repetition < plan.repetitions; ++repetition) {
+    say(`compaction, repetition ${repetition + 1} of ${plan.repetitions}`);
+    for (const [what, file] of files) {
+      const copy = workingCopy(file);
+      for (const when of ['first', 'again']) {
+        const begun = performance.now();
+        const done = JSON.parse(command(built('voygent'), ['compact', '--database', copy, '--json']));
+        const took = (performance.now() - begun) * 1_000;
+        results.add({ set: 'compaction', repetition, durability: 'safe', contestant: 'voygent' }, [{ name: `${when}, ${what}`, p50_us: took, checkpoints: done.checkpoints }]);
+      }
+      if (what === 'histories') await take('voygent', { set: 'compacted', repetition }, { database: copy, kind: 'histories', durability: 'fast', filter: '^replay' });
+      removeFile(copy);
+    }
+  }
+}
+
 async function measureHttp() {
   const copy = workingCopy(dataFile(`trips-${plan.sizes[0]}`, plan.sizes[0]));
   for (const durability of ['fast', 'safe'])
@@ -107,6 +126,7 @@ const counts = countEverything();
 for (const size of plan.sizes) await measureTrips(size);
 await measureHistories();
 await measureGrowth();
+await measureCompaction();
 await measureHttp();
 
 const report = { plan, machine: { threads: cpus().length, node: process.versions.node }, counts, results: results.best() };

@@ -36,17 +36,20 @@ class ReadTrip final : public Action {
   }
 
   Result<store::Batch> plan(Context& context) override {
-    store::Batch batch = start_batch(context, true);
+    store::Batch batch;
+    if (is_present()) {
+      batch.add(store::kOpenTrip, context, {store::cell(trip_id_)});
+      return batch;
+    }
+    batch = start_batch(context, true);
     if (view_ == "diff") {
       ask_difference(batch, context, compared());
     } else if (view_ == "history") {
       constexpr std::int64_t kNewest = 1'000'000'000;
       batch.add(store::kHistory, context,
                 {store::cell(trip_id_), version_.value_or(kNewest), kHistoryRows});
-    } else if (version_) {
-      batch.add(store::kSelectEvents, context, {store::cell(trip_id_), *version_});
     } else {
-      batch.add(store::kSelectTrip, context, {store::cell(trip_id_)});
+      batch.add(store::kSelectEvents, context, {store::cell(trip_id_), *version_});
     }
     return batch;
   }
@@ -54,25 +57,29 @@ class ReadTrip final : public Action {
   Result<Step> decide(Context&, const store::Rows& rows) override {
     VG_CHECK(caller_of(rows, "read"));
     if (view_ == "diff") return answer_difference(rows, compared());
+    json::Arena arena(64 * 1024);
+    if (is_present()) {
+      if (rows[0].is_null(0, 3)) return no_such_trip(trip_id_);
+      VG_TRY(const json::Value document, json::parse(arena, rows[0].text(0, 4)));
+      return show(arena, document, rows[0].integer(0, 3));
+    }
     const store::ResultSet& found = rows[1];
     if (found.empty()) return version_ ? no_such_version() : no_such_trip(trip_id_);
     if (view_ == "history") return history(found);
-    json::Arena arena(64 * 1024);
-    std::int64_t version = 0;
-    json::Value document;
-    if (version_) {
-      version = found.integer(found.size() - 1, 0);
-      if (version != *version_) return no_such_version();
-      VG_TRY(document, fold_events(arena, found));
-    } else {
-      version = found.integer(0, 0);
-      VG_TRY(document, json::parse(arena, found.text(0, 1)));
-    }
+    const std::int64_t version = found.integer(found.size() - 1, 0);
+    if (version != *version_) return no_such_version();
+    VG_TRY(const json::Value document, fold_events(arena, found));
+    return show(arena, document, version);
+  }
+
+ private:
+  bool is_present() const { return view_ != "diff" && view_ != "history" && !version_; }
+
+  Result<Step> show(json::Arena& arena, json::Value document, std::int64_t version) const {
     return view_ == "summary" ? summary(arena, document, version)
                               : content(arena, document, version);
   }
 
- private:
   Compared compared() const { return {.trip_id = trip_id_, .since = since_, .version = version_}; }
 
   Error no_such_version() const {

@@ -138,6 +138,12 @@ constexpr auto kSelectTripText =
     sql("SELECT version, doc, slug, created_at, updated_at FROM trip WHERE tenant = ", kReader,
         " AND id = ?4");
 
+// Who asks and the trip at once, so that the token is read only once.
+constexpr auto kOpenTripText =
+    sql("SELECT w.tenant AS tenant, w.name AS name, w.scopes AS scopes, t.version AS version, "
+        "t.doc AS doc FROM (",
+        kWhoText, ") w LEFT JOIN trip t ON t.tenant = w.tenant AND t.id = ?4");
+
 // The events from the last one that holds the whole document.
 constexpr auto kEventsUpTo = sql(
     "SELECT e.version, e.kind, e.at, e.actor, e.payload FROM event e WHERE e.tenant = ", kReader,
@@ -390,6 +396,7 @@ const std::string_view kListTrip = kListTripText;
 const std::string_view kInsertEvent = kInsertEventText;
 const std::string_view kTripOutcome = kTripOutcomeText;
 const std::string_view kSelectTrip = kSelectTripText;
+const std::string_view kOpenTrip = kOpenTripText;
 const std::string_view kSelectEvents = kSelectEventsText;
 const std::string_view kSelectEventsBeforeLast = kSelectEventsBeforeLastText;
 const std::string_view kHistory = kHistoryText;
@@ -431,7 +438,7 @@ const std::string_view kAuditCheckpoints = kAuditCheckpointsText;
 const std::string_view kAuditOrphans = kAuditOrphansText;
 
 std::span<const NamedSql> all_statements() {
-  static constexpr std::array<NamedSql, 49> kAll = {
+  static constexpr std::array<NamedSql, 50> kAll = {
       {{"who", kWhoText},
        {"insert_trip", kInsertTripText},
        {"copy_trip", kCopyTripText},
@@ -443,6 +450,7 @@ std::span<const NamedSql> all_statements() {
        {"insert_event", kInsertEventText},
        {"trip_outcome", kTripOutcomeText},
        {"select_trip", kSelectTripText},
+       {"open_trip", kOpenTripText},
        {"select_events", kSelectEventsText},
        {"select_events_before_last", kSelectEventsBeforeLastText},
        {"history", kHistoryText},

@@ -45,6 +45,9 @@ extern const std::string_view kInsertEvent;
 extern const std::string_view kTripOutcome;
 // -> version, document, slug, created, updated
 extern const std::string_view kSelectTrip;
+// Alone in its batch, with who asks: -> tenant, name, scopes, version, document; the last two null
+// without such a trip, no row without a token that is good
+extern const std::string_view kOpenTrip;
 // ?5 version -> version, kind, at, actor, payload of what makes it, oldest first: the newest
 // checkpoint up to it, if there is one, and the events since
 extern const std::string_view kSelectEvents;
