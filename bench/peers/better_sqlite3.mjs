@@ -15,7 +15,7 @@ const prepared = {
   update: db.prepare('UPDATE trip SET doc = ?, version = version + 1, updated_at = ?, touched_day = ? WHERE tenant = ? AND id = ? AND version = ?'),
   insert: db.prepare("INSERT INTO trip (tenant, id, version, slug, created_at, updated_at, touched_day, search, terms, doc) VALUES (?, ?, 1, ?, ?, ?, ?, '{}', '{}', ?)"),
   event: db.prepare('INSERT INTO event (tenant, subject, version, kind, at, actor, request, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
-  remember: db.prepare('INSERT INTO request (tenant, id, digest, tool, subject, version, nonce, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+  remember: db.prepare('INSERT OR REPLACE INTO request (tenant, id, digest, tool, subject, version, nonce, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
   offers: db.prepare('SELECT doc FROM option_set WHERE tenant = ? AND trip = ?'),
   upsert: db.prepare('INSERT INTO option_set (tenant, trip, version, doc) VALUES (?, ?, ?, ?) ON CONFLICT (tenant, trip) DO UPDATE SET doc = excluded.doc, version = excluded.version'),
   events: db.prepare("SELECT kind, payload FROM event WHERE tenant = :tenant AND subject = :id AND version <= :version AND version >= (SELECT max(f.version) FROM event f WHERE f.tenant = :tenant AND f.subject = :id AND f.kind IN ('created', 'restored') AND f.version <= :version) ORDER BY version"),
