@@ -21,8 +21,8 @@ constexpr shape::Field kFields[] = {
     shape::choice("target", shape::advisor, "staging production"),
     shape::label("template", shape::advisor).up_to(40),
     kExpectedVersionArgument,
-    shape::flag("ignore_blockers", shape::advisor, "Publish in spite of blockers"),
-    shape::flag("confirm", shape::advisor, "Production: the advisor agreed"),
+    shape::flag("ignore_blockers", shape::advisor),
+    shape::flag("confirm", shape::advisor, "The advisor agreed"),
 };
 
 // Reads the trip, writes page and index as one revision of the site, records it. Content that is
