@@ -22,7 +22,7 @@ constexpr shape::Field kFields[] = {
     shape::label("template", shape::advisor).up_to(40),
     kExpectedVersionArgument,
     shape::flag("ignore_blockers", shape::advisor),
-    shape::flag("confirm", shape::advisor, "The advisor agreed"),
+    shape::flag("confirm", shape::advisor, "Advisor agreed"),
 };
 
 // Reads the trip, writes page and index as one revision of the site, records it. Content that is
