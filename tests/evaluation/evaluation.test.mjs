@@ -1,28 +1,16 @@
 // The tasks of tasks/*.json, replayed through the official client against the finished program, and what their answers may cost.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { capturedHotels } from '../../tools/demo/hotels.mjs';
-import { projectFolder } from '../../tools/local/voygent.mjs';
 import { compare, median } from './figures.mjs';
 import { connect, document, largeDocument, loadTasks, play, startInstallation } from './player.mjs';
 
 const maxTextCharacters = 1500;
 const maxListBytes = 10_240;
 
-let folder;
 let installation;
-before(async () => {
-  const root = join(projectFolder, 'build', 'test', 'scratch');
-  mkdirSync(root, { recursive: true });
-  folder = mkdtempSync(join(root, 'evaluation-'));
-  installation = await startInstallation(folder);
-});
-after(async () => {
-  await installation?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+before(async () => { installation = await startInstallation(); });
+after(() => installation?.stop());
 
 describe('tasks of an advisor', () => {
   const tasks = loadTasks();
@@ -65,8 +53,8 @@ describe('tasks of an advisor', () => {
 
 describe('what a model has to read', () => {
   test('the list of all tools', async () => {
-    const client = await connect(`${installation.server.url}/mcp`, installation.tokenOf('list'));
-    const { tools } = await client.listTools();
+    const client = await connect(installation, 'list');
+    const tools = await client.listTools();
     await client.close();
     assert.ok(tools.length <= 15, `${tools.length} tools`);
     const bytes = Buffer.byteLength(JSON.stringify(tools));
@@ -106,7 +94,7 @@ describe('what a model has to read', () => {
 
   for (const [name, created] of Object.entries(documents)) {
     test(`default answers on ${name}`, async (t) => {
-      const client = await connect(`${installation.server.url}/mcp`, installation.tokenOf(name.replaceAll(/[^a-z0-9]+/g, '-')));
+      const client = await connect(installation, name);
       const answered = [];
       const bounded = (tool, result) => {
         assert.ok(!result.isError, result.content[0].text);
@@ -121,7 +109,7 @@ describe('what a model has to read', () => {
           const { trip_id, ...others } = args;
           await t.test(`${tool} ${JSON.stringify(others).slice(0, 60)}`, async () => bounded(tool, await client.call(tool, args)));
         }
-        const { tools } = await client.listTools();
+        const tools = await client.listTools();
         assert.deepEqual(tools.map((tool) => tool.name).sort(), [...new Set(answered)].sort(), 'every tool has answered');
       } finally {
         await client.close();

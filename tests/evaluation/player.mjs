@@ -1,10 +1,10 @@
 // Plays the tasks of tasks/*.json: the calls of a model, one after the other, through the official client against a running
 // server. README.md says what a task is made of.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { capturedHotels } from '../../tools/demo/hotels.mjs';
+import { connectSdk2 } from '../../tools/local/clients.mjs';
 import { createToken, projectFolder, serve } from '../../tools/local/voygent.mjs';
 
 const folder = join(projectFolder, 'tests', 'evaluation');
@@ -34,8 +34,11 @@ export function loadTasks() {
   return tasks;
 }
 
-// A server on a database of its own in `scratch`, with a folder as each of its sites.
-export async function startInstallation(scratch) {
+// A server on a database of its own, with a folder as each of its sites. All of it vanishes when it stops.
+export async function startInstallation() {
+  const root = join(projectFolder, 'build', 'test', 'scratch');
+  mkdirSync(root, { recursive: true });
+  const scratch = mkdtempSync(join(root, 'evaluation-'));
   const sites = Object.fromEntries(['staging', 'production'].map((name) => [name, join(scratch, name)]));
   for (const path of Object.values(sites)) mkdirSync(path, { recursive: true });
   const settings = {
@@ -48,37 +51,32 @@ export async function startInstallation(scratch) {
   const addresses = { staging: settings.site_staging_url, production: settings.site_production_url };
   return {
     server,
-    tokenOf: (tenant) => createToken({ ...settings, tenant }, 'advisor'),
+    tokenOf: (tenant) => createToken({ ...settings, tenant: tenant.replaceAll(/[^a-z0-9]+/g, '-') }, 'advisor'),
     // The file of a published page, or nothing when there is none at this address.
     page(target, url) {
       assert.ok(url.startsWith(addresses[target]), `${url} is not a page of ${target}`);
       const path = join(sites[target], url.slice(addresses[target].length), 'index.html');
       return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
     },
-    stop: () => server.stop(),
+    async stop() {
+      await server.stop();
+      rmSync(scratch, { recursive: true, force: true });
+    },
   };
 }
 
 // The official client; `traffic` counts the bytes of the bodies that it sends and gets.
-export async function connect(url, token) {
+export async function connect(installation, tenant) {
   const traffic = { in: 0, out: 0 };
   const counting = async (target, init) => {
     const response = await fetch(target, init);
-    traffic.in += Buffer.byteLength(init?.body ?? '');
     const body = Buffer.from(await response.arrayBuffer());
+    traffic.in += Buffer.byteLength(init?.body ?? '');
     traffic.out += body.length;
-    const empty = [101, 202, 204, 205, 304].includes(response.status);
-    return new Response(empty ? null : body, { status: response.status, headers: response.headers });
+    return new Response(body.length > 0 ? body : null, { status: response.status, headers: response.headers });
   };
-  const client = new Client({ name: 'voygent-evaluation', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
-  const headers = { Authorization: `Bearer ${token}` };
-  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers }, fetch: counting }));
-  return {
-    traffic,
-    listTools: () => client.listTools(),
-    call: (name, args) => client.callTool({ name, arguments: args }),
-    close: () => client.close(),
-  };
+  const client = await connectSdk2(`${installation.server.url}/mcp`, installation.tokenOf(tenant), 'auto', { fetch: counting });
+  return { ...client, traffic };
 }
 
 export function pointed(value, pointer) {
@@ -89,8 +87,8 @@ export function pointed(value, pointer) {
 
 const day = 24 * 60 * 60 * 1000;
 
-// What a place holder of a task stands for; `answers` are those so far, of the setup and of the calls.
-const placeholders = {
+// What a task says in place of a value that is known only when it is played; `answers` are those so far.
+const standIns = {
   $from: ([index, pointer], answers) => known(answers.calls[index], pointer, `call ${index}`),
   $setup: ([index, pointer], answers) => known(answers.setup[index], pointer, `setup ${index}`),
   $named: ([name, pointer], answers) => known(answers.named[name], pointer, name),
@@ -122,7 +120,7 @@ export function resolve(value, answers) {
   if (Array.isArray(value)) return value.map((item) => resolve(item, answers));
   if (value === null || typeof value !== 'object') return value;
   const [[name, given] = [], ...others] = Object.entries(value);
-  if (others.length === 0 && name in placeholders) return placeholders[name](resolve(given, answers), answers);
+  if (others.length === 0 && name in standIns) return standIns[name](resolve(given, answers), answers);
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member, answers)]));
 }
 
@@ -196,7 +194,7 @@ async function checkPage(installation, check, answers, where) {
 
 // Plays one task for a tenant of its own. Returns one row for each call of the model: tool, database calls, bytes.
 export async function play(installation, task) {
-  const client = await connect(`${installation.server.url}/mcp`, installation.tokenOf(task.name.replaceAll(/[^a-z]+/g, '-')));
+  const client = await connect(installation, task.name);
   const answers = { setup: [], calls: [], named: {} };
   const rows = [];
   try {
