@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { capturedHotels } from '../../tools/demo/hotels.mjs';
-import { compare, median } from './figures.mjs';
+import { compare, median, totalsOf } from './figures.mjs';
+import { isCurrent } from './report.mjs';
 import { connect, document, largeDocument, loadTasks, play, startInstallation } from './player.mjs';
 
 const maxTextCharacters = 1500;
@@ -45,10 +46,18 @@ describe('tasks of an advisor', () => {
     for (const row of [...played.values()].flat()) assert.ok(row.db_calls <= (twice.has(row.tool) ? 2 : 1), `${row.tool}: ${row.db_calls}`);
   });
 
-  test('every task is either compared with the legacy or named as beyond it', () => {
+  test('what the legacy can do as well costs a model at most a fifth of it', () => {
     const { compared, beyond } = compare(played);
-    assert.equal(compared.length + beyond.length, tasks.length);
+    assert.equal(compared.length + beyond.length, tasks.length, 'every task is compared or named as beyond the legacy');
+    const { model, wire, theirAnswers } = totalsOf(compared);
+    assert.ok(model <= theirAnswers / 5, `${model} bytes against ${theirAnswers}`);
+    // On the wire each answer is there twice; the report says what that means for the bar.
+    assert.ok(wire <= theirAnswers * 0.65, `${wire} bytes against ${theirAnswers}`);
   });
+});
+
+test('the report has the numbers of its data', () => {
+  assert.ok(isCurrent(), 'node tests/evaluation/report.mjs writes it');
 });
 
 describe('what a model has to read', () => {

@@ -206,12 +206,15 @@ export async function play(installation, task) {
       answers.calls.push(answer);
       rows.push({
         tool: call.tool,
+        // An answer with whole sections or the whole document is as long as they are.
+        whole: 'trip' in (answer.data ?? {}),
         db_calls: answer.dbCalls,
         expected_db_calls: call.db_calls ?? 1,
         bytes_in: client.traffic.in - before.in,
         bytes_out: client.traffic.out - before.out,
         argument_bytes: Buffer.byteLength(JSON.stringify(answer.sent)),
         text_bytes: Buffer.byteLength(answer.text),
+        data_bytes: Buffer.byteLength(JSON.stringify(answer.data ?? '')),
         text_characters: [...answer.text].length,
       });
     }
