@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { capturedHotels } from '../../tools/demo/hotels.mjs';
-import { connectSdk2 } from '../../tools/local/clients.mjs';
 import { createToken, projectFolder, serve } from '../../tools/local/voygent.mjs';
 
 const folder = join(projectFolder, 'tests', 'evaluation');
@@ -75,8 +75,15 @@ export async function connect(installation, tenant) {
     traffic.out += body.length;
     return new Response(body.length > 0 ? body : null, { status: response.status, headers: response.headers });
   };
-  const client = await connectSdk2(`${installation.server.url}/mcp`, installation.tokenOf(tenant), 'auto', { fetch: counting });
-  return { ...client, traffic };
+  const client = new Client({ name: 'voygent-evaluation', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
+  const headers = { Authorization: `Bearer ${installation.tokenOf(tenant)}` };
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${installation.server.url}/mcp`), { requestInit: { headers }, fetch: counting }));
+  return {
+    traffic,
+    listTools: async () => (await client.listTools()).tools,
+    call: (name, args) => client.callTool({ name, arguments: args }),
+    close: () => client.close(),
+  };
 }
 
 export function pointed(value, pointer) {

@@ -27,11 +27,11 @@ export async function connectSdk1(url, token) {
   return wrapped('sdk 1.x', client);
 }
 
-// `mode`: 'legacy', 'auto', or a pinned revision. `transport`: further options of its transport.
-export async function connectSdk2(url, token, mode = 'auto', transport = {}) {
+// `mode`: 'legacy', 'auto', or a pinned revision.
+export async function connectSdk2(url, token, mode = 'auto') {
   const pinned = ['legacy', 'auto'].includes(mode) ? mode : { pin: mode };
   const client = new Client2(identity, { versionNegotiation: { mode: pinned } });
-  await client.connect(new Http2(new URL(url), { ...headers(token), ...transport }));
+  await client.connect(new Http2(new URL(url), headers(token)));
   return wrapped(`sdk 2.x ${mode}`, client);
 }
 
