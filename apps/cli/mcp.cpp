@@ -97,7 +97,8 @@ Status serve_stdio(const Program& program, const std::string& path) {
                                 .peer = "stdio"};
     const std::int64_t begun = host::steady_us();
     const auto exchange = gateway.open_line(path, request, std::move(context));
-    host::Driven driven = host::drive(*exchange, *installation->database, installation->sites);
+    host::Driven driven = host::drive(*exchange, *installation->database, installation->sites,
+                                      [](const std::string& event) { write_line(event); });
     host::log(host::Level::info, "request",
               {{"operation", exchange->name()},
                {"failure", exchange->failure()},

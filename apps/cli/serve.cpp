@@ -44,6 +44,7 @@ Status serve(const Program& program) {
   VG_TRY(const auto installation, open_installation(settings));
 
   host::Metrics metrics;
+  host::News news;
   // The edge needs the port for its preview links, and the server an edge: the server asks a
   // service that is put in once both are there.
   struct Late final : http::Service {
@@ -56,7 +57,8 @@ Status serve(const Program& program) {
   VG_TRY(const auto server, beast::Server::listen(options, {.service = late,
                                                             .database = *installation->database,
                                                             .sites = installation->sites,
-                                                            .metrics = metrics}));
+                                                            .metrics = metrics,
+                                                            .news = news}));
   if (installation->environment.public_url.empty())
     installation->environment.public_url =
         "http://" +

@@ -30,7 +30,18 @@ struct Reply {
   std::string html = {};                     // a page, when the caller asked for one
 };
 
-using Step = std::variant<Reply, store::Batch, publish::SiteChange>;
+// What the person has to say before the action goes on; nothing was changed. The answer becomes an
+// argument of the same call, which is then made again. Only when the context can ask.
+struct Question {
+  struct Choice {
+    std::string value, title;
+  };
+  std::vector<std::string> argument;  // path of what the answer fills
+  std::string message;
+  std::vector<Choice> choices = {};  // texts to choose from; none: yes or no
+};
+
+using Step = std::variant<Reply, store::Batch, publish::SiteChange, Question>;
 
 class Action {
  public:

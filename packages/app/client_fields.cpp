@@ -86,6 +86,24 @@ void ask_client(store::Batch& batch, Context& context, const ClientKeys& keys) {
   batch.add(store::kClientOutcome, context, key_params(context, keys));
 }
 
+std::optional<Question> which_client(const ClientKeys& keys, const store::ResultSet& outcome) {
+  constexpr std::size_t kMaxChoices = 20;
+  if (!keys.id.empty() || !keys.email_key.empty() || outcome.empty()) return std::nullopt;
+  json::Arena arena;
+  const auto listed = json::parse(arena, outcome.text(0, 3));
+  if (!listed || listed->items().size() < 2 || listed->items().size() > kMaxChoices)
+    return std::nullopt;
+  Question out{.argument = {"client", "client_id"},
+               .message = "Several clients have this name. Which one is meant?"};
+  for (const json::Value& client : listed->items()) {
+    const std::string email = one_line(client.get_text("email"), 60);
+    out.choices.push_back({std::string(client.get_text("id")),
+                           one_line(client.get_text("name"), 60) +
+                               (email.empty() ? ", no e-mail address" : ", " + email)});
+  }
+  return out;
+}
+
 Error why_no_client(const ClientKeys& keys, const store::ResultSet& outcome) {
   json::Arena arena;
   std::string candidates;

@@ -1,6 +1,7 @@
 // A client of the advisor: who it is, how it is found again, and what is stored of it.
 #pragma once
 
+#include "app/action.hpp"
 #include "base/context.hpp"
 #include "base/result.hpp"
 #include "json/value.hpp"
@@ -8,6 +9,7 @@
 #include "store/batch.hpp"
 #include "store/fingerprint.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +36,10 @@ void save_client(store::Batch& batch, Context& context, const ClientKeys& keys, 
 // was recorded.
 void carry_name(store::Batch& batch, Context& context, const ClientKeys& keys);
 void ask_client(store::Batch& batch, Context& context, const ClientKeys& keys);
+
+// Which of several clients of the same name is meant, from the rows of ask_client; nothing when
+// that is not what is unclear.
+std::optional<Question> which_client(const ClientKeys& keys, const store::ResultSet& outcome);
 
 // Why no client was saved, from the rows of ask_client: the id does not exist, or several have the
 // name.

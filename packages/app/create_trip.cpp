@@ -100,10 +100,13 @@ class CreateTrip final : public Action {
     return batch;
   }
 
-  Result<Step> decide(Context&, const store::Rows& rows) override {
+  Result<Step> decide(Context& context, const store::Rows& rows) override {
     VG_CHECK(caller_of(rows, "write"));
     const store::ResultSet& request = rows[asked_];
     const auto seen = request.empty() ? std::nullopt : store::read_seen(request.text(0, 0));
+    if (!seen && context.can_ask && parts_.client)
+      if (auto question = which_client(*parts_.client, rows[asked_ + 2]))
+        return std::move(*question);
     if (!seen) return why_not(rows);
     if (seen->digest != request_.digest) return key_reused(*seen);
     if (seen->nonce != request_.nonce) return duplicate(*seen);

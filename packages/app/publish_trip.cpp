@@ -21,7 +21,8 @@ constexpr shape::Field kFields[] = {
     shape::choice("target", shape::advisor, "staging production"),
     shape::label("template", shape::advisor).up_to(40),
     kExpectedVersionArgument,
-    shape::flag("ignore_blockers", shape::advisor, "Publish in spite of blockers"),
+    shape::flag("ignore_blockers", shape::advisor),
+    shape::flag("confirm", shape::advisor, "Advisor agreed"),
 };
 
 // Reads the trip, writes page and index as one revision of the site, records it. Content that is
@@ -84,6 +85,11 @@ class PublishTrip final : public Action {
           error.issues.push_back({"/" + finding.path, finding.message});
       return error;
     }
+    if (context.can_ask && site_.target == "production" && !arguments_.get("confirm").boolean())
+      return Question{.argument = {"confirm"},
+                      .message = "Publish version " + std::to_string(version_) + " of \"" +
+                                 one_line(document.get("meta").get_text("title"), 80) +
+                                 "\" to the production site, where the client sees it?"};
     VG_TRY(templates::Rendering page, templates::render_page(theme_, document));
     not_shown_ = not_shown_words(page, kValuesShown);
     const std::string slug(rows[1].text(0, 2));

@@ -34,12 +34,16 @@ class SaveClient final : public Action {
     return batch;
   }
 
-  Result<Step> decide(Context&, const store::Rows& rows) override {
+  Result<Step> decide(Context& context, const store::Rows& rows) override {
     VG_CHECK(caller_of(rows, "write"));
     const auto seen =
         rows[asked_].empty() ? std::nullopt : store::read_seen(rows[asked_].text(0, 0));
     const store::ResultSet& client = rows[asked_ + 1];
-    if (!seen || client.empty() || client.is_null(0, 0)) return why_no_client(keys_, client);
+    if (!seen || client.empty() || client.is_null(0, 0)) {
+      auto question = context.can_ask ? which_client(keys_, client) : std::nullopt;
+      if (question) return std::move(*question);
+      return why_no_client(keys_, client);
+    }
     if (seen->digest != request_.digest) return key_reused(*seen);
     const bool duplicate = seen->nonce != request_.nonce;
     const std::string id(client.text(0, 0));

@@ -47,6 +47,7 @@ struct Context {
   Instant now;
   IdSource ids;
   Actor actor;
+  bool can_ask = false;  // whether the person behind the client can be asked something
 };
 
 // `t_` and 16 characters: ten of the time in milliseconds, so that newer trips sort last, and six

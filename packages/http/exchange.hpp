@@ -8,14 +8,43 @@
 #include "publish/site.hpp"
 #include "store/batch.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 #include <variant>
+#include <vector>
 
 namespace vg::http {
 
-// What the shell has to do next: answer, run a batch, or change a site.
-using Work = std::variant<Response, store::Batch, publish::SiteChange>;
+// One message before the response. The first one makes the response a stream of server-sent events;
+// the body of the response is then its last one. Empty data keeps the connection alive and says
+// nothing. News of the topics in `follow` are kept for the exchange from now on.
+struct Event {
+  std::string data;  // one JSON text without line breaks
+  std::vector<std::string> follow = {};
+};
+
+// Until there are news of a topic that is followed, or the time is over.
+struct Wait {
+  std::chrono::milliseconds at_most;
+};
+
+// Said to the exchanges that follow the topic, on this host.
+struct News {
+  std::string topic;
+  std::string body;
+};
+
+// Why a wait is over. Ending: the host stops, or the caller is gone.
+struct Woken {
+  std::optional<News> news = {};
+  bool ending = false;
+};
+
+// What the shell has to do next: answer, run a batch, change a site, send, wait, or tell.
+using Work = std::variant<Response, store::Batch, publish::SiteChange, Event, Wait, News>;
 
 // What the shell has spent on the request so far.
 struct Meter {
@@ -33,11 +62,35 @@ class Exchange {
   virtual Work start() = 0;
   virtual Work resume(Result<store::Rows> rows, const Meter& meter) = 0;
   virtual Work resume(Result<publish::SiteOutcome> outcome, const Meter& meter) = 0;
+  // After an event was sent or news were told, and after a wait. Only exchanges that ask for such
+  // work have an answer to it.
+  virtual Work sent();
+  virtual Work woken(Woken woken);
 
   // For the log and the metrics: `edit_trip`, `GET /health`.
   virtual std::string_view name() const = 0;
   // The error class of what was answered; empty when it went well.
   virtual std::string_view failure() const = 0;
+  // Of the W3C trace that the message itself names; empty: that of the headers.
+  virtual std::string_view trace_id() const { return {}; }
+};
+
+// Has its response from the start.
+class Immediate final : public Exchange {
+ public:
+  Immediate(std::string_view name, Response response, std::string_view failure = {})
+      : name_(name), response_(std::move(response)), failure_(failure) {}
+
+  Work start() override { return std::move(response_); }
+  Work resume(Result<store::Rows>, const Meter&) override { return Response(); }
+  Work resume(Result<publish::SiteOutcome>, const Meter&) override { return Response(); }
+  std::string_view name() const override { return name_; }
+  std::string_view failure() const override { return failure_; }
+
+ private:
+  std::string name_;
+  Response response_;
+  std::string failure_;
 };
 
 // What answers requests. `request` lives as long as the exchange; `context` is made by the host and

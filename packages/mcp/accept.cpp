@@ -53,14 +53,13 @@ bool is_legacy(std::string_view revision) {
 
 }  // namespace
 
-constexpr std::size_t kMaxBatch = 100;
-
 class Acceptor {
  public:
-  Acceptor(const Server& server, const Head* head) : server_(server), head_(head) {}
+  Acceptor(const Server& server, json::Arena& arena, const Head* head)
+      : server_(server), arena_(arena), head_(head) {}
 
-  Accepted run(json::Arena& arena, std::string_view body) {
-    const auto parsed = json::parse(arena, body);
+  Accepted run(std::string_view body) {
+    const auto parsed = json::parse(arena_, body);
     if (!parsed) return refuse(400, Value(), Code::parse_error, parsed.error().message);
     if (parsed->is_array()) return batch(parsed->items());
     if (!parsed->is_object())
@@ -118,7 +117,12 @@ class Acceptor {
   }
 
   Accepted single(Value value) {
-    if (is_reply(value)) return nothing();
+    if (is_reply(value)) {
+      Accepted out = nothing();
+      if (const Value id = value.get("id"); id.is_string())
+        out.reply = ClientReply{std::string(id.text()), value};
+      return out;
+    }
     const auto message = read_message(value);
     if (!message) {
       const Value id = value.get("id");
@@ -179,11 +183,28 @@ class Acceptor {
   Accepted legacy_request(const Message& message) {
     if (message.method == "ping" || message.method == "logging/setLevel")
       return answer(result_reply(message.id, "{}"));
-    if (message.method == "tools/list") return list(message, server_.list_legacy_);
-    if (message.method == "tools/call") return call(message, false);
     if (message.method == "initialize") return answer(initialize(message));
+    if (server_.follows_ &&
+        (message.method == "resources/subscribe" || message.method == "resources/unsubscribe"))
+      return answer(result_reply(message.id, "{}"));
+    if (auto served = serve(message, false)) return std::move(*served);
     return answer(error_reply(message.id, Code::method_not_found,
                               "the method " + one_line(message.method, 60) + " is not served"));
+  }
+
+  // What both eras have; nothing for a method that this server has not.
+  std::optional<Accepted> serve(const Message& message, bool modern) {
+    for (const Server::List& list : server_.lists_)
+      if (list.method == message.method) return listed(message, modern ? list.modern : list.legacy);
+    const std::string_view method = message.method;
+    if (method == "tools/call" && !server_.tools_.empty()) return tool_call(message, modern);
+    if (method == "prompts/get" && !server_.prompt_names_.empty())
+      return prompt_call(message, modern);
+    if (method == "resources/read" && server_.resources_) return resource_call(message, modern);
+    if (method == "resources/list" && server_.asks_for_resources_)
+      return accepted(call_of(message, modern, Asked::resources));
+    if (method == "completion/complete" && server_.completions_) return completion(message, modern);
+    return std::nullopt;
   }
 
   // The checks in the order in which a client can tell them apart; the first that fails is the
@@ -210,8 +231,8 @@ class Acceptor {
     }
     if (message.method == "server/discover")
       return answer(result_reply(message.id, server_.discover_result_));
-    if (message.method == "tools/list") return list(message, server_.list_modern_);
-    if (message.method == "tools/call") return call(message, true);
+    if (message.method == "subscriptions/listen" && server_.listens_) return listen(message);
+    if (auto served = serve(message, true)) return std::move(*served);
     return refuse(404, message.id, Code::method_not_found,
                   "the method " + one_line(message.method, 60) + " is not part of this server");
   }
@@ -249,40 +270,119 @@ class Acceptor {
     return std::nullopt;
   }
 
-  Accepted list(const Message& message, const std::string& prepared) {
-    if (!message.params.get("cursor").is_null())
-      return answer(
-          error_reply(message.id, Code::invalid_params, "there is no such page: the list has one"));
+  Accepted listed(const Message& message, const std::string& prepared) {
+    const Value cursor = message.params.get("cursor");
+    if (!cursor.is_null() && !(cursor.is_string() && cursor.text().empty()))
+      return bad_params(message, "there is no such page: the list has one");
     return answer(result_reply(message.id, prepared));
   }
 
-  Accepted call(const Message& message, bool modern) {
-    const std::string_view name = message.params.get_text("name");
-    const Value arguments = message.params.get("arguments");
-    if (name.empty())
-      return answer(error_reply(message.id, Code::invalid_params,
-                                "params.name, the name of a tool, is missing"));
-    if (std::find(server_.tool_names_.begin(), server_.tool_names_.end(), name) ==
-        server_.tool_names_.end())
-      return answer(error_reply(
-          message.id, Code::invalid_params,
-          "there is no tool '" + one_line(name, 60) + "'; tools/list names those that there are"));
-    if (!arguments.is_null() && !arguments.is_object())
-      return answer(
-          error_reply(message.id, Code::invalid_params, "params.arguments must be an object"));
+  static Accepted bad_params(const Message& message, std::string_view what) {
+    return answer(error_reply(message.id, Code::invalid_params, what));
+  }
+
+  static Accepted accepted(Call call) {
     Accepted out;
-    out.parts.emplace_back(
-        Call{message.id, modern, name,
-             arguments.is_null() ? Value(std::span<const json::Member>()) : arguments});
+    out.parts.emplace_back(call);
     return out;
   }
 
+  static Call call_of(const Message& message, bool modern, Asked asked) {
+    const Value meta = message.params.get("_meta");
+    const Value arguments = message.params.get("arguments");
+    Call out;
+    out.id = message.id;
+    out.modern = modern;
+    out.asked = asked;
+    out.name = message.params.get_text(asked == Asked::resource ? "uri" : "name");
+    out.arguments = arguments.is_null() ? Value(std::span<const json::Member>()) : arguments;
+    out.params = message.params;
+    const Value token = meta.get("progressToken");
+    if (token.is_string() || token.is(json::Kind::integer)) out.progress_token = token;
+    if (!modern) return out;
+    out.log_level = meta.get_text(kLogLevelKey);
+    out.capabilities = meta.get(kCapabilitiesKey);
+    out.input_responses = message.params.get("inputResponses");
+    out.request_state = message.params.get_text("requestState");
+    return out;
+  }
+
+  // What is wrong with the parts that every call may have.
+  static std::optional<std::string_view> call_fault(const Message& message, const Call& call) {
+    if (!call.arguments.is_object()) return "params.arguments must be an object";
+    const Value* responses = call.modern ? message.params.find("inputResponses") : nullptr;
+    if (responses && !responses->is_object()) return "params.inputResponses must be an object";
+    const Value* state = call.modern ? message.params.find("requestState") : nullptr;
+    if (state && !state->is_string()) return "params.requestState must be text";
+    return std::nullopt;
+  }
+
+  Accepted tool_call(const Message& message, bool modern) {
+    const Call call = call_of(message, modern, Asked::tool);
+    if (call.name.empty())
+      return bad_params(message, "params.name, the name of a tool, is missing");
+    const Server::ToolEntry* tool = server_.find_tool(call.name);
+    if (tool && modern && head_)
+      if (const auto fault = param_fault(tool->marked, call.arguments, head_->params))
+        return refuse(400, message.id, Code::header_mismatch, *fault);
+    if (!tool)
+      return bad_params(message, "there is no tool '" + one_line(call.name, 60) +
+                                     "'; tools/list names those that there are");
+    if (const auto fault = call_fault(message, call)) return bad_params(message, *fault);
+    return accepted(call);
+  }
+
+  Accepted prompt_call(const Message& message, bool modern) {
+    const Call call = call_of(message, modern, Asked::prompt);
+    if (std::ranges::find(server_.prompt_names_, call.name) == server_.prompt_names_.end())
+      return bad_params(message, "there is no prompt '" + one_line(call.name, 60) +
+                                     "'; prompts/list names those that there are");
+    if (const auto fault = call_fault(message, call)) return bad_params(message, *fault);
+    return accepted(call);
+  }
+
+  Accepted resource_call(const Message& message, bool modern) {
+    const Call call = call_of(message, modern, Asked::resource);
+    if (call.name.empty()) return bad_params(message, "params.uri is missing");
+    if (const auto fault = call_fault(message, call)) return bad_params(message, *fault);
+    return accepted(call);
+  }
+
+  Accepted completion(const Message& message, bool modern) {
+    const Value reference = message.params.get("ref");
+    const Value argument = message.params.get("argument");
+    const std::string_view type = reference.get_text("type");
+    const bool known = (type == "ref/prompt" && reference.get("name").is_string()) ||
+                       (type == "ref/resource" && reference.get("uri").is_string());
+    if (!known || !argument.get("name").is_string() || !argument.get("value").is_string())
+      return bad_params(message,
+                        "params needs ref (ref/prompt with name, or ref/resource with uri) and "
+                        "argument with name and value");
+    return accepted(call_of(message, modern, Asked::completion));
+  }
+
+  Accepted listen(const Message& message) {
+    const Value wanted = message.params.get("notifications");
+    if (!wanted.is_object())
+      return bad_params(message, "params.notifications, what to listen for, is missing");
+    const Value uris = wanted.get("resourceSubscriptions");
+    if (!uris.is_null() && !uris.is_array())
+      return bad_params(message, "resourceSubscriptions is a list of resources");
+    if (uris.items().size() > kMaxFollowedResources)
+      return bad_params(message, "one stream follows at most " +
+                                     std::to_string(kMaxFollowedResources) + " resources");
+    for (const Value& uri : uris.items())
+      if (!uri.is_string()) return bad_params(message, "resourceSubscriptions is a list of texts");
+    return accepted(call_of(message, true, Asked::listen));
+  }
+
   const Server& server_;
+  json::Arena& arena_;
   const Head* head_;
 };
 
 Accepted Server::accept(json::Arena& arena, std::string_view body, const Head* head) const {
-  return Acceptor(*this, head).run(arena, body);
+  return Acceptor(*this, arena, head).run(body);
 }
 
 }  // namespace vg::mcp

@@ -12,8 +12,8 @@ Server make_server() {
   json::Arena arena;
   const json::Value object = *json::parse(arena, R"({"type":"object","properties":{}})");
   return Server({"test", "Test", "1.0", "Do \"this\"."},
-                {{"one", "One", "The first", object, object, {.read_only = true}},
-                 {"two", "Two", "The second", object, object, {}}});
+                {.tools = {{"one", "One", "The first", object, object, {.read_only = true}},
+                           {"two", "Two", "The second", object, object, {}}}});
 }
 
 // Status and body of an answer; a call is answered with its own arguments as text.
@@ -23,10 +23,10 @@ std::string ask(std::string_view body, const Head* head = nullptr) {
   Accepted accepted = server.accept(arena, body, head);
   for (Part& part : accepted.parts)
     if (const Call* call = std::get_if<Call>(&part))
-      part = server.finish(*call, {.text = std::string(call->tool) + json::write(call->arguments),
-                                   .structured = "{}",
-                                   .is_error = false,
-                                   .database_calls = 1});
+      part = server.finish(
+          *call, ToolResult{.text = std::string(call->name) + json::write(call->arguments),
+                            .structured = "{}",
+                            .meta = "\"voygent/db_calls\":1"});
   return std::to_string(accepted.status) + " " + Server::compose(accepted);
 }
 

@@ -1,6 +1,8 @@
 #include "base/calendar.hpp"
 #include "http/problem.hpp"
+#include "http/trace_context.hpp"
 #include "platform/beast/loop.hpp"
+#include "platform/beast/stream.hpp"
 #include "platform/host/log.hpp"
 #include "platform/host/world.hpp"
 
@@ -27,13 +29,12 @@ using boost::system::error_code;
 
 namespace {
 
-template <class T>
-using Task = asio::awaitable<T, Executor>;
 constexpr asio::use_awaitable_t<Executor> kAwait;
 
 // How much of a refused body is still read, so that the client gets to see the refusal.
 constexpr std::size_t kDiscardBytes = 4 * 1024 * 1024;
 constexpr std::chrono::seconds kDiscardTime(2);
+constexpr int kCallerGone = 499;  // for the log: nobody is there to get a status
 
 std::string http_date() {
   const std::time_t now = std::time(nullptr);
@@ -55,6 +56,12 @@ std::string request_id(const http::Request& request, Context& context) {
   if (!given.empty() && given.size() <= 64 && std::ranges::all_of(given, plain))
     return std::string(given);
   return context.ids.fork().random(16);
+}
+
+// The trace that the message names, or else the headers.
+std::string_view trace_of(const http::Exchange& exchange, const http::Request& request) {
+  const std::string_view own = exchange.trace_id();
+  return own.empty() ? http::trace_id_of(request.header("traceparent").value_or("")) : own;
 }
 
 http::Response refusal_for(const error_code& error) {
@@ -98,6 +105,11 @@ class Connection {
 
   Task<void> serve();
   bool waiting() const { return waiting_; }
+  // No next request is read; a stream of news ends.
+  void finish() {
+    if (waiting_) close();
+    if (events_) events_->finish();
+  }
   void close() {
     error_code ignored;
     stream_.socket().close(ignored);
@@ -112,15 +124,16 @@ class Connection {
   Task<void> refuse(const error_code& error);
   Task<bool> write(http::Response response, bool with_body, unsigned version, bool keep_alive);
   Task<void> discard();
-  Task<Answered> answer(http::Exchange& exchange);
+  Task<Answered> answer(http::Exchange& exchange, EventStream& events);
   Task<Result<store::Rows>> write_batch(store::Batch batch);
   Task<Result<publish::SiteOutcome>> change_site(publish::SiteChange change);
 
   Loop& loop_;
-  bb::basic_stream<asio::ip::tcp, Executor> stream_;
+  TcpStream stream_;
   bb::flat_buffer buffer_;
   std::string peer_;
-  bool waiting_ = false;  // for the first byte of a request
+  bool waiting_ = false;           // for the first byte of a request
+  EventStream* events_ = nullptr;  // of the request that is answered with a stream
 };
 
 Task<void> Connection::serve() {
@@ -191,13 +204,21 @@ Task<bool> Connection::serve_request() {
   Context context = host::make_context();
   const std::string id = request_id(request, context);
   const auto exchange = loop_.backend.service.open(request, std::move(context));
-  Answered answered = co_await answer(*exchange);
+  EventStream events(stream_, loop_.backend.news, loop_.limits.write);
+  events_ = &events;
+  Answered answered = co_await answer(*exchange, events);
+  events_ = nullptr;
   const int status = answered.response.status;
   const auto bytes = static_cast<std::int64_t>(answered.response.body.size());
-  answered.response.with("X-Request-Id", id);
-  const bool keep_alive = message.keep_alive() && !loop_.draining;
-  const bool written = co_await write(std::move(answered.response), request.method != "HEAD",
-                                      message.version(), keep_alive);
+  const bool keep_alive = message.keep_alive() && !loop_.draining && !events.is_open();
+  bool written = false;
+  if (events.is_open()) {
+    written = status != kCallerGone && co_await events.end(std::move(answered.response.body));
+  } else {
+    answered.response.with("X-Request-Id", id);
+    written = co_await write(std::move(answered.response), request.method != "HEAD",
+                             message.version(), keep_alive);
+  }
 
   const std::int64_t us = host::steady_us() - begun;
   loop_.backend.metrics.observe({.name = exchange->name(),
@@ -206,6 +227,7 @@ Task<bool> Connection::serve_request() {
                                  .database_calls = answered.meter.database_calls});
   host::log(host::Level::info, "request",
             {{"id", id},
+             {"trace", trace_of(*exchange, request)},
              {"operation", exchange->name()},
              {"status", status},
              {"failure", exchange->failure()},
@@ -250,7 +272,7 @@ Task<void> Connection::discard() {
                                               asio::redirect_error(kAwait, error));
 }
 
-Task<Answered> Connection::answer(http::Exchange& exchange) {
+Task<Answered> Connection::answer(http::Exchange& exchange, EventStream& events) {
   http::Meter meter;
   http::Work work = exchange.start();
   for (;;) {
@@ -268,6 +290,16 @@ Task<Answered> Connection::answer(http::Exchange& exchange) {
     } else if (auto* change = std::get_if<publish::SiteChange>(&work)) {
       auto outcome = co_await change_site(std::move(*change));
       work = exchange.resume(std::move(outcome), meter);
+    } else if (auto* event = std::get_if<http::Event>(&work)) {
+      if (!co_await events.send(std::move(*event)))
+        co_return Answered{http::empty_response(kCallerGone), meter};
+      work = exchange.sent();
+    } else if (const auto* wait = std::get_if<http::Wait>(&work)) {
+      http::Woken woken = co_await events.wait(wait->at_most);
+      work = exchange.woken(std::move(woken));
+    } else if (const auto* news = std::get_if<http::News>(&work)) {
+      loop_.backend.news.tell(*news);
+      work = exchange.sent();
     } else {
       co_return Answered{std::move(std::get<http::Response>(work)), meter};
     }
@@ -320,8 +352,7 @@ void drain(Loop& loop, std::function<void()> drained) {
   loop.draining = true;
   loop.drained = std::move(drained);
   if (loop.connections.empty()) return end_if_empty(loop);
-  for (Connection* connection : loop.connections)
-    if (connection->waiting()) connection->close();
+  for (Connection* connection : loop.connections) connection->finish();
 }
 
 void abandon(Loop& loop) {

@@ -11,6 +11,7 @@
 #include "http/exchange.hpp"
 #include "platform/host/drive.hpp"
 #include "platform/host/metrics.hpp"
+#include "platform/host/news.hpp"
 #include "platform/sqlite/database.hpp"
 
 #include <chrono>
@@ -44,6 +45,7 @@ struct Backend {
   sqlite::Database& database;
   const host::Sites& sites;
   host::Metrics& metrics;
+  host::News& news;
 };
 
 class Server {

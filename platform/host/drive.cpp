@@ -17,7 +17,8 @@ Result<publish::SiteOutcome> change_site(const Sites& sites, const publish::Site
   return at->second->apply(change);
 }
 
-Driven drive(http::Exchange& exchange, sqlite::Database& database, const Sites& sites) {
+Driven drive(http::Exchange& exchange, sqlite::Database& database, const Sites& sites,
+             const std::function<void(const std::string&)>& send) {
   http::Meter meter;
   http::Work work = exchange.start();
   for (;;) {
@@ -29,6 +30,13 @@ Driven drive(http::Exchange& exchange, sqlite::Database& database, const Sites& 
       work = exchange.resume(std::move(rows), meter);
     } else if (auto* change = std::get_if<publish::SiteChange>(&work)) {
       work = exchange.resume(change_site(sites, *change), meter);
+    } else if (const auto* event = std::get_if<http::Event>(&work)) {
+      if (send && !event->data.empty()) send(event->data);
+      work = exchange.sent();
+    } else if (std::holds_alternative<http::News>(work)) {
+      work = exchange.sent();
+    } else if (std::holds_alternative<http::Wait>(work)) {
+      work = exchange.woken({.news = {}, .ending = true});
     } else {
       return {std::move(std::get<http::Response>(work)), meter};
     }

@@ -6,6 +6,7 @@
 #include "platform/sqlite/database.hpp"
 #include "publish/site.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -22,7 +23,10 @@ struct Driven {
   http::Response response;
   http::Meter meter;
 };
-Driven drive(http::Exchange& exchange, sqlite::Database& database, const Sites& sites);
+// `send` gets the events that come before the response; without it they are dropped. Waits end at
+// once: nobody else runs on this thread.
+Driven drive(http::Exchange& exchange, sqlite::Database& database, const Sites& sites,
+             const std::function<void(const std::string&)>& send = {});
 
 // Microseconds of a steady clock.
 std::int64_t steady_us();

@@ -52,7 +52,7 @@ class MetricsExchange final : public http::Exchange {
 
 std::unique_ptr<http::Exchange> immediate(std::string_view name, Response response,
                                           std::string_view failure = {}) {
-  return std::make_unique<Immediate>(name, std::move(response), failure);
+  return std::make_unique<http::Immediate>(name, std::move(response), failure);
 }
 
 std::unique_ptr<http::Exchange> wrong_method(std::string_view allowed) {

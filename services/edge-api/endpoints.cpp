@@ -2,6 +2,7 @@
 
 #include "mcp-publisher/tools.hpp"
 #include "mcp-templates/tools.hpp"
+#include "mcp-trips/prompts.hpp"
 #include "mcp-trips/tools.hpp"
 
 namespace vg::edge {
@@ -15,6 +16,12 @@ std::vector<gateway::McpEndpoint> mcp_endpoints() {
   add("/mcp/trips", mcp_trips::tools());
   add("/mcp/templates", mcp_templates::tools());
   add("/mcp/publisher", mcp_publisher::tools());
+  // The first has everything, the second the trips.
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto prompts = mcp_trips::prompts();
+    endpoints[i].prompts.assign(prompts.begin(), prompts.end());
+    endpoints[i].trips = true;
+  }
   return endpoints;
 }
 

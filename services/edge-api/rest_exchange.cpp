@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "edge-api/rest_arguments.hpp"
 #include "http/problem.hpp"
+#include "mcp-gateway/trip_resources.hpp"
 
 namespace vg::edge {
 
@@ -57,6 +58,7 @@ Work RestExchange::start() {
 Work RestExchange::resume(Result<store::Rows> rows, const http::Meter& meter) {
   meter_ = meter;
   if (!rows) return fail(rows.error());
+  if (!rows->empty() && !(*rows)[0].empty()) tenant_ = (*rows)[0].text(0, 0);
   if (refusal_) {
     const auto caller = app::caller_of(*rows, "read");
     return fail(caller ? *refusal_ : caller.error());
@@ -71,8 +73,12 @@ Work RestExchange::resume(Result<publish::SiteOutcome> outcome, const http::Mete
 
 Work RestExchange::advance(Result<app::Step> step) {
   if (!step) return fail(step.error());
-  if (auto* batch = std::get_if<store::Batch>(&*step)) return std::move(*batch);
+  if (auto* batch = std::get_if<store::Batch>(&*step)) {
+    writing_ = writing_ || !batch->read_only;
+    return std::move(*batch);
+  }
   if (auto* change = std::get_if<publish::SiteChange>(&*step)) return std::move(*change);
+  // Nobody can be asked here: there is no question.
   return answer(std::move(std::get<app::Reply>(*step)));
 }
 
@@ -82,12 +88,25 @@ Work RestExchange::fail(const Error& error) {
 }
 
 Work RestExchange::answer(app::Reply reply) {
+  if (writing_) changes_ = gateway::change_news(tenant_, match_.route->use_case, reply.data);
   Response response = http::json_response(match_.route->success, std::move(reply.data));
   response.with("Cache-Control", "no-store");
   response.with("Server-Timing", "db;desc=\"calls=" + std::to_string(meter_.database_calls) +
                                      "\";dur=" + milliseconds(meter_.database_us));
   if (reply.version) response.with("ETag", "\"" + std::to_string(*reply.version) + "\"");
-  return response;
+  response_ = std::move(response);
+  return tell();
+}
+
+Work RestExchange::tell() {
+  if (changes_.empty()) return std::move(response_);
+  http::News news = std::move(changes_.back());
+  changes_.pop_back();
+  return news;
+}
+
+Work RestExchange::sent() {
+  return tell();
 }
 
 Work PreviewExchange::start() {

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace vg::edge {
 
@@ -24,6 +25,7 @@ class RestExchange final : public http::Exchange {
   http::Work resume(Result<store::Rows> rows, const http::Meter& meter) override;
   http::Work resume(Result<publish::SiteOutcome> outcome, const http::Meter& meter) override;
   std::string_view name() const override { return match_.route->id; }
+  http::Work sent() override;
   std::string_view failure() const override { return failure_; }
 
  private:
@@ -31,6 +33,8 @@ class RestExchange final : public http::Exchange {
   http::Work advance(Result<app::Step> step);
   http::Work fail(const Error& error);
   http::Work answer(app::Reply reply);
+  // Tells the next change, or answers.
+  http::Work tell();
 
   const app::Environment& environment_;
   const http::Request& request_;
@@ -40,6 +44,10 @@ class RestExchange final : public http::Exchange {
   std::optional<app::Run> run_;
   std::optional<Error> refusal_;  // of the arguments; told only to a caller who is known
   http::Meter meter_;
+  std::string tenant_;
+  bool writing_ = false;             // a batch could write
+  std::vector<http::News> changes_;  // to be told before the answer
+  http::Response response_;
   std::string failure_;
 };
 
@@ -61,26 +69,6 @@ class PreviewExchange final : public http::Exchange {
   const http::Request& request_;
   Context context_;
   std::optional<app::Run> run_;
-  std::string failure_;
-};
-
-// An answer that is known at once.
-class Immediate final : public http::Exchange {
- public:
-  Immediate(std::string_view name, http::Response response, std::string_view failure = {})
-      : name_(name), response_(std::move(response)), failure_(failure) {}
-
-  http::Work start() override { return std::move(response_); }
-  http::Work resume(Result<store::Rows>, const http::Meter&) override { return http::Response(); }
-  http::Work resume(Result<publish::SiteOutcome>, const http::Meter&) override {
-    return http::Response();
-  }
-  std::string_view name() const override { return name_; }
-  std::string_view failure() const override { return failure_; }
-
- private:
-  std::string name_;
-  http::Response response_;
   std::string failure_;
 };
 

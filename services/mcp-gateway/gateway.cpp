@@ -2,6 +2,7 @@
 
 #include "app/use_cases.hpp"
 #include "mcp-gateway/mcp_exchange.hpp"
+#include "mcp-gateway/trip_resources.hpp"
 #include "shape/schema.hpp"
 
 namespace vg::gateway {
@@ -15,13 +16,18 @@ const std::string_view kInstructions =
     "are for the advisor only. "
     "guide explains phases, fields and publishing.";
 
-mcp::Server make_server(const app::Environment& environment, const std::vector<ToolRow>& rows) {
+namespace {
+
+enum class Streams { yes, no };
+
+mcp::Server make_server(const app::Environment& environment, const McpEndpoint& endpoint,
+                        Streams streams) {
   json::Arena arena(64 * 1024);
-  std::vector<mcp::Tool> tools;
-  for (const ToolRow& row : rows) {
+  mcp::Offer offer;
+  for (const ToolRow& row : endpoint.tools) {
     const app::UseCase* use_case = app::find_use_case(row.name);
     VG_ASSERT(use_case != nullptr);
-    tools.push_back(
+    offer.tools.push_back(
         {.name = row.name,
          .title = row.title,
          .description = row.description,
@@ -29,18 +35,31 @@ mcp::Server make_server(const app::Environment& environment, const std::vector<T
          .output_schema = shape::answer_schema(arena, *use_case->answer, shape::Detail::brief),
          .hints = row.hints});
   }
+  for (const PromptRow& row : endpoint.prompts)
+    offer.prompts.push_back(
+        {row.name, row.title, row.description, {row.arguments.begin(), row.arguments.end()}});
+  if (endpoint.trips) {
+    offer.templates = trip_templates();
+    offer.asks_for_resources = true;
+    offer.completions = true;
+    offer.resources_change = streams == Streams::yes;
+    offer.resources_are_followed = streams == Streams::yes;
+  }
   return mcp::Server({.name = "voygent",
                       .title = "Voygent",
                       .version = environment.version,
                       .instructions = std::string(kInstructions)},
-                     tools);
+                     offer);
 }
 
-Gateway::Gateway(const app::Environment& environment, std::vector<McpEndpoint> endpoints)
+}  // namespace
+
+Gateway::Gateway(const app::Environment& environment, const std::vector<McpEndpoint>& endpoints)
     : environment_(environment) {
-  for (McpEndpoint& endpoint : endpoints)
-    served_.push_back(std::unique_ptr<const Served>(
-        new Served{std::move(endpoint.path), make_server(environment, endpoint.tools)}));
+  for (const McpEndpoint& endpoint : endpoints)
+    served_.push_back(std::unique_ptr<const Served>(new Served{
+        endpoint.path, endpoint.prompts, make_server(environment, endpoint, Streams::yes),
+        make_server(environment, endpoint, Streams::no)}));
 }
 
 bool Gateway::serves(std::string_view path) const {
@@ -49,22 +68,26 @@ bool Gateway::serves(std::string_view path) const {
   return false;
 }
 
-const mcp::Server& Gateway::server(std::string_view path) const {
+const Served& Gateway::served(std::string_view path) const {
   for (const auto& served : served_)
-    if (served->path == path) return served->server;
+    if (served->path == path) return *served;
   VG_ASSERT(false);
-  return served_.front()->server;
+  return *served_.front();
+}
+
+const std::string& Gateway::tools_json(std::string_view path) const {
+  return served(path).server.tools_json();
 }
 
 std::unique_ptr<http::Exchange> Gateway::open(const http::Request& request, Context context) const {
-  return std::make_unique<McpExchange>(environment_, server(request.path()), request,
-                                       std::move(context), Channel::http);
+  return std::make_unique<McpExchange>(environment_, served(request.path()), request,
+                                       std::move(context), mcp::Channel::http);
 }
 
 std::unique_ptr<http::Exchange> Gateway::open_line(std::string_view path, const http::Request& line,
                                                    Context context) const {
-  return std::make_unique<McpExchange>(environment_, server(path), line, std::move(context),
-                                       Channel::stdio);
+  return std::make_unique<McpExchange>(environment_, served(path), line, std::move(context),
+                                       mcp::Channel::stdio);
 }
 
 }  // namespace vg::gateway

@@ -1,58 +1,65 @@
-// One MCP message on its way to its answer.
+// One MCP message on its way to its answer: calls become use cases, their replies results.
 #pragma once
 
 #include "app/environment.hpp"
 #include "app/run.hpp"
-#include "http/exchange.hpp"
-#include "mcp/server.hpp"
+#include "mcp-gateway/gateway.hpp"
+#include "mcp/endpoint.hpp"
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace vg::gateway {
 
-enum class Channel { http, stdio };
-
-class McpExchange final : public http::Exchange {
+class McpExchange final : public mcp::Endpoint {
  public:
-  McpExchange(const app::Environment& environment, const mcp::Server& server,
-              const http::Request& request, Context context, Channel channel)
-      : environment_(environment),
-        server_(server),
-        request_(request),
-        context_(std::move(context)),
-        channel_(channel) {}
+  McpExchange(const app::Environment& environment, const Served& served,
+              const http::Request& request, Context context, mcp::Channel channel)
+      : Endpoint(channel == mcp::Channel::http ? served.server : served.lines, request, channel),
+        environment_(environment),
+        served_(served),
+        context_(std::move(context)) {}
 
-  http::Work start() override;
   http::Work resume(Result<store::Rows> rows, const http::Meter& meter) override;
   http::Work resume(Result<publish::SiteOutcome> outcome, const http::Meter& meter) override;
-  std::string_view name() const override { return name_; }
-  std::string_view failure() const override { return failure_; }
+
+ protected:
+  std::optional<http::Response> admit() override;
+  std::optional<http::Work> begin(const mcp::Call& call) override;
+  std::optional<http::Work> call_sent() override;
+  std::optional<http::Work> call_woken(const http::Woken& woken) override;
+  http::Work conclude() override;
 
  private:
-  http::Work next_call();
-  // What the shell has to do for the part; nothing when the part is finished.
-  std::optional<http::Work> begin_call(const mcp::Call& call);
+  std::optional<http::Work> begin_tool();
+  std::optional<http::Work> begin_resource();
+  std::optional<http::Work> begin_completion();
+  std::optional<http::Work> run(std::string_view use_case, json::Value arguments);
+  std::optional<http::Work> run(Result<app::ActionPtr> action);
   std::optional<http::Work> advance(Result<app::Step> step);
+  std::optional<http::Work> deliver(app::Reply reply);
   std::optional<http::Work> fail_call(const Error& error);
-  void finish_call(mcp::ToolResult result);
-  http::Work answer();
-  std::optional<http::Response> refuse_head();
+  void finish_tool(mcp::ToolResult result);
+  void get_prompt();
+  // Asks the person behind a modern client; what was answered comes back with the call.
+  void ask(const app::Question& question);
+  // The arguments of the call with what the person answered; nothing when the call is settled.
+  std::optional<json::Value> answered_arguments();
+  std::optional<http::Work> open_stream(const store::Rows& rows);
+  std::string state_binding() const;
 
   const app::Environment& environment_;
-  const mcp::Server& server_;
-  const http::Request& request_;
+  const Served& served_;
   Context context_;
-  Channel channel_;
-  json::Arena arena_;
-  mcp::Accepted accepted_;
-  std::size_t at_ = 0;           // the part that is worked on
   bool authenticating_ = false;  // the batch on its way only asks who the caller is
+  bool writing_ = false;         // the last batch of the call could write
   std::optional<app::Run> run_;
+  std::string tenant_;
+  std::vector<http::News> changes_;        // to be told before the answer
+  std::optional<http::Work> after_event_;  // what goes on when the event was sent
   http::Meter meter_;
   std::int64_t calls_before_ = 0;  // database calls of the parts before this one
-  std::string name_ = "mcp";
-  std::string failure_;
 };
 
 }  // namespace vg::gateway

@@ -32,11 +32,11 @@ std::map<std::string, std::string> contract() {
   environment.version = VG_VERSION;
   std::map<std::string, std::string> out;
   out["openapi.json"] = pretty(edge::openapi_document(environment));
+  const gateway::Gateway gateway(environment, edge::mcp_endpoints());
   for (const gateway::McpEndpoint& endpoint : edge::mcp_endpoints()) {
     if (endpoint.path == "/mcp") continue;
-    const mcp::Server server = gateway::make_server(environment, endpoint.tools);
     out["mcp/" + endpoint.path.substr(endpoint.path.rfind('/') + 1) + ".json"] =
-        pretty(server.tools_json());
+        pretty(gateway.tools_json(endpoint.path));
   }
   json::Arena arena(256 * 1024);
   out["schemas/trip.schema.json"] =

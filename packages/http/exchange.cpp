@@ -1,0 +1,15 @@
+#include "http/exchange.hpp"
+
+namespace vg::http {
+
+Work Exchange::sent() {
+  VG_ASSERT(false);
+  return Response();
+}
+
+Work Exchange::woken(Woken) {
+  VG_ASSERT(false);
+  return Response();
+}
+
+}  // namespace vg::http
