@@ -9,15 +9,16 @@ import { tables } from './harness/tables.mjs';
 
 const folder = join(projectFolder, 'docs', 'reports');
 
-function withNumbers(text, made) {
+// The text with the tables of `made` in their places; every one of them has a place.
+export function withNumbers(text, made) {
   const used = new Set();
   const out = text.replace(/(<!-- numbers: ([a-z-]+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, head, name, tail) => {
-    if (!(name in made)) throw new Error(`database.md asks for numbers that there are not: ${name}`);
+    if (!(name in made)) throw new Error(`the report asks for numbers that there are not: ${name}`);
     used.add(name);
     return `${head}\n${made[name]}\n\n${tail}`;
   });
   const missing = Object.keys(made).filter((name) => !used.has(name));
-  if (missing.length > 0) throw new Error(`database.md has no place for ${missing.join(', ')}`);
+  if (missing.length > 0) throw new Error(`the report has no place for ${missing.join(', ')}`);
   return out;
 }
 
