@@ -292,8 +292,8 @@ Task<Answered> Connection::answer(http::Exchange& exchange, EventStream& events)
         co_return Answered{http::empty_response(kCallerGone), meter};
       work = exchange.sent();
     } else if (const auto* wait = std::get_if<http::Wait>(&work)) {
-      http::Woken woken = co_await events.wait(wait->at_most);
-      work = exchange.woken(std::move(woken));
+      const http::Woken woken = co_await events.wait(wait->at_most);
+      work = exchange.woken(woken);
     } else if (const auto* news = std::get_if<http::News>(&work)) {
       loop_.backend.news.tell(*news);
       work = exchange.sent();
