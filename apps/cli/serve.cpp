@@ -26,8 +26,10 @@ Result<beast::ServerOptions> server_options(const Settings& settings) {
 }
 
 // Once the port is known, so that a server on a free port can say where it is.
-void announce(const Program& program, const Installation& installation, std::uint16_t port) {
-  const std::string& url = installation.environment.public_url;
+void announce(const Program& program, const Installation& installation, std::uint16_t port,
+              const std::string& address) {
+  const std::string& given = installation.environment.public_url;
+  const std::string& url = given.empty() ? address : given;
   if (program.json) {
     std::cout << R"({"url":")" << url << R"(","port":)" << port << "}" << std::endl;
   } else {
@@ -59,7 +61,8 @@ Status serve(const Program& program) {
                                                             .sites = installation->sites,
                                                             .metrics = metrics,
                                                             .news = news}));
-  if (installation->environment.public_url.empty())
+  const bool on_tcp = server->port() != 0;
+  if (installation->environment.public_url.empty() && on_tcp)
     installation->environment.public_url =
         "http://" +
         (options.address.find(':') == std::string::npos ? options.address
@@ -79,7 +82,7 @@ Status serve(const Program& program) {
                {"requests", done ? done->requests : 0},
                {"failure", done ? "" : done.error().message}});
   });
-  announce(program, *installation, server->port());
+  announce(program, *installation, server->port(), options.address);
   server->run();
   return Done();
 }

@@ -18,7 +18,7 @@ constexpr std::array<SettingRow, 17> kRows = {{
     {"durability", "safe",
      "safe: a stored change survives the loss of power; fast: of the process"},
     {"tenant", "default", "Whose trips commands and stdio work on"},
-    {"host", "127.0.0.1", "Address to listen on"},
+    {"host", "127.0.0.1", "Address to listen on, or unix:/path/of/the.sock"},
     {"port", "8787", "Port to listen on; 0 for a free one"},
     {"threads", "2", "Event loops of the server"},
     {"public-url", "", "How the server is reached from outside, for preview links"},

@@ -104,9 +104,8 @@ class ReadTrip final : public Action {
     const trip::Facts facts = trip::facts_of(document);
     const trip::NextStep next = trip::next_step(document, facts);
     std::string sections;
-    for (const json::Member& member : document.members())
-      if (!member.key.starts_with('_'))
-        sections.append(sections.empty() ? "" : ", ").append(one_line(member.key, 40));
+    for (std::string_view section : trip::sections_of(document))
+      sections.append(sections.empty() ? "" : ", ").append(one_line(section, 40));
     sections = shorten(sections, 300);
     const std::string tail = "Sections to read: " + sections + "\n" + words_of(next);
     std::string text = title_line(facts, version);
@@ -131,7 +130,7 @@ class ReadTrip final : public Action {
   Result<Step> content(json::Arena& arena, json::Value document, std::int64_t version) const {
     const auto audience = view_ == "private" ? shape::Audience::owner : shape::Audience::advisor;
     json::Value shown = trip::show_document(arena, document, audience);
-    if (view_ == "sections") {
+    if (view_ == "sections" || !arguments_.get("sections").items().empty()) {
       VG_TRY(shown, pick(arena, shown));
     }
     // The trip stands in the text and in the data: written once, and put into both.
@@ -226,6 +225,16 @@ class ReadTrip final : public Action {
 const shape::Shape kReadTripArguments = {.name = "read_trip", .fields = kFields};
 
 Result<ActionPtr> make_read_trip(json::Arena&, json::Value arguments, const Environment&) {
+  const std::string_view view = arguments.get_text("view");
+  const bool whole = view.empty() || view == "sections" || view == "full" || view == "private";
+  if (arguments.find("since") && !view.empty() && view != "diff")
+    return Error{ErrorCode::invalid,
+                 "since goes with the view diff only",
+                 {{"/since", "leave it out, or ask for the view diff"}}};
+  if (!whole && !arguments.get("sections").items().empty())
+    return Error{ErrorCode::invalid,
+                 "sections go with the views sections, full and private only",
+                 {{"/sections", "leave them out, or leave the view out"}}};
   return ActionPtr(new ReadTrip(arguments));
 }
 

@@ -29,10 +29,10 @@ class Sha256 {
       used_ += n;
       bytes.remove_prefix(n);
       if (used_ < kBlock) return;
-      compress(block_.data());
+      compress({block_.data(), kBlock});
       used_ = 0;
     }
-    for (; bytes.size() >= kBlock; bytes.remove_prefix(kBlock)) compress(bytes.data());
+    for (; bytes.size() >= kBlock; bytes.remove_prefix(kBlock)) compress(bytes.substr(0, kBlock));
     if (bytes.empty()) return;
     std::memcpy(block_.data(), bytes.data(), bytes.size());
     used_ = bytes.size();
@@ -43,13 +43,13 @@ class Sha256 {
     block_[used_++] = '\x80';
     if (used_ > kBlock - 8) {
       std::memset(block_.data() + used_, 0, kBlock - used_);
-      compress(block_.data());
+      compress({block_.data(), kBlock});
       used_ = 0;
     }
     std::memset(block_.data() + used_, 0, kBlock - 8 - used_);
     for (std::size_t i = 0; i < 8; ++i)
       block_[kBlock - 8 + i] = static_cast<char>(bits >> (56 - 8 * i));
-    compress(block_.data());
+    compress({block_.data(), kBlock});
     Digest out{};
     for (std::size_t i = 0; i < out.size(); ++i)
       out[i] = static_cast<std::uint8_t>(state_[i / 4] >> (24 - 8 * (i % 4)));
@@ -57,7 +57,7 @@ class Sha256 {
   }
 
  private:
-  static std::uint32_t word(const char* at) {
+  static std::uint32_t word(std::string_view at) {
     std::uint32_t out = 0;
     for (std::size_t j = 0; j < 4; ++j) out = out << 8 | static_cast<unsigned char>(at[j]);
     return out;
@@ -74,9 +74,10 @@ class Sha256 {
     h = t1 + a0 + ((a & b) ^ (a & c) ^ (b & c));
   }
 
-  void compress(const char* block) {
+  // A whole block.
+  void compress(std::string_view block) {
     std::array<std::uint32_t, 64> w{};
-    for (std::size_t i = 0; i < 16; ++i) w[i] = word(block + 4 * i);
+    for (std::size_t i = 0; i < 16; ++i) w[i] = word(block.substr(4 * i, 4));
     for (std::size_t i = 16; i < 64; ++i) {
       const std::uint32_t x = w[i - 15];
       const std::uint32_t y = w[i - 2];

@@ -7,7 +7,7 @@ Work Exchange::sent() {
   return Response();
 }
 
-Work Exchange::woken(Woken) {
+Work Exchange::woken(const Woken&) {
   VG_ASSERT(false);
   return Response();
 }

@@ -65,7 +65,7 @@ class Exchange {
   // After an event was sent or news were told, and after a wait. Only exchanges that ask for such
   // work have an answer to it.
   virtual Work sent();
-  virtual Work woken(Woken woken);
+  virtual Work woken(const Woken& woken);
 
   // For the log and the metrics: `edit_trip`, `GET /health`.
   virtual std::string_view name() const = 0;

@@ -153,4 +153,11 @@ std::string write_pretty(Value value) {
   return out;
 }
 
+std::string quoted(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + 2);
+  append_quoted(out, text);
+  return out;
+}
+
 }  // namespace vg::json

@@ -11,6 +11,7 @@ namespace vg::json {
 
 void append(std::string& out, Value value);
 void append_quoted(std::string& out, std::string_view text);
+std::string quoted(std::string_view text);
 std::string write(Value value);
 
 // Members sorted by key at every level: equal values give equal bytes. For fingerprints.

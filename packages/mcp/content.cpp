@@ -3,13 +3,9 @@
 #include "json/write.hpp"
 
 namespace vg::mcp {
-namespace {
 
-std::string quoted(std::string_view text) {
-  std::string out;
-  json::append_quoted(out, text);
-  return out;
-}
+using json::quoted;
+namespace {
 
 std::string contents(std::string_view uri, std::string_view mime_type, std::string_view member,
                      std::string_view value) {

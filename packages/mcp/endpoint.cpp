@@ -77,7 +77,7 @@ Work Endpoint::sent() {
   return telling_ ? answer() : go_on(call_sent());
 }
 
-Work Endpoint::woken(http::Woken woken) {
+Work Endpoint::woken(const http::Woken& woken) {
   return go_on(call_woken(woken));
 }
 

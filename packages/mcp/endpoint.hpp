@@ -27,7 +27,7 @@ class Endpoint : public http::Exchange {
 
   http::Work start() final;
   http::Work sent() final;
-  http::Work woken(http::Woken woken) final;
+  http::Work woken(const http::Woken& woken) final;
   std::string_view name() const override { return name_; }
   std::string_view failure() const override { return failure_; }
   std::string_view trace_id() const override { return trace_id_; }

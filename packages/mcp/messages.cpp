@@ -4,16 +4,8 @@
 #include "mcp/protocol.hpp"
 
 namespace vg::mcp {
-namespace {
 
-std::string quoted(std::string_view text) {
-  std::string out;
-  json::append_quoted(out, text);
-  return out;
-}
-
-}  // namespace
-
+using json::quoted;
 std::string notification(std::string_view method, std::string_view params) {
   return "{\"jsonrpc\":\"2.0\",\"method\":" + quoted(method) +
          ",\"params\":" + std::string(params) + "}";

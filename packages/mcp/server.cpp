@@ -9,6 +9,7 @@
 
 namespace vg::mcp {
 
+using json::quoted;
 using json::Value;
 
 namespace {
@@ -90,12 +91,6 @@ std::string list_of(json::Arena& arena, const Items& items) {
   std::string out = "[";
   for (const auto& item : items) out += (out.size() > 1 ? "," : "") + entry(arena, item);
   return out + "]";
-}
-
-std::string quoted(std::string_view text) {
-  std::string out;
-  json::append_quoted(out, text);
-  return out;
 }
 
 std::string capabilities(const Offer& offer, bool legacy) {

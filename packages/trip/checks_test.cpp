@@ -224,6 +224,16 @@ TEST(Offers, AreReadInTheFormsOfBookingSites) {
   EXPECT_EQ(commission_of(b)->minor, 2500);
 }
 
+TEST(Offers, TakeACommissionInPercent) {
+  json::Arena arena;
+  const json::Value offer =
+      offers(arena, R"([{"name":"A","price":"200 EUR","commission":" 12.5 % "}])")
+          .members()[0]
+          .value;
+  EXPECT_EQ(commission_of(offer)->minor, 2500);
+  EXPECT_EQ(offer.find("_unread"), nullptr);
+}
+
 TEST(Offers, WithoutANameRefuseAll) {
   json::Arena arena;
   const auto reading = read_offers(arena, *json::parse(arena, R"([{"name":"A"},{"price":3}])"), {});

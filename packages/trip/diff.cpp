@@ -142,6 +142,7 @@ class Differ {
     const Shape& shape = *field.shape;
     if (pair.before != nullptr && pair.after != nullptr)
       return object(*pair.before, *pair.after, shape, path);
+    VG_ASSERT(pair.before != nullptr || pair.after != nullptr);
     const Value there = pair.after != nullptr ? *pair.after : *pair.before;
     if (is_activities(field)) {
       const Schedule& other = pair.after != nullptr ? old_schedule_ : new_schedule_;

@@ -162,6 +162,19 @@ std::vector<shape::Entry> activities_of(Value stored, std::string_view day) {
   return shape::in_order(std::move(out));
 }
 
+std::vector<std::string_view> sections_of(Value stored) {
+  std::vector<std::string_view> out;
+  for (const Member& member : stored.members()) {
+    if (member.key.starts_with('_')) continue;
+    if (member.key != kActivities) {
+      out.push_back(member.key);
+    } else if (!activities_of(stored, "").empty()) {
+      out.push_back(kUnscheduled);
+    }
+  }
+  return out;
+}
+
 Value show_document(json::Arena& arena, Value stored, shape::Audience audience) {
   ObjectBuilder days(arena);
   std::int64_t seq = 0;

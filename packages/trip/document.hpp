@@ -13,6 +13,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 namespace vg::trip {
 
@@ -37,6 +39,9 @@ Result<Reading> read_document(json::Arena& arena, json::Value raw, OnInvalid on_
 
 // Lists with ids; activities inside their days, the others under `unscheduled`.
 json::Value show_document(json::Arena& arena, json::Value stored, shape::Audience audience);
+
+// What show_document() calls the parts of a document, without private ones.
+std::vector<std::string_view> sections_of(json::Value stored);
 
 // The activities of one day in their order; of no existing day when `day` is empty.
 std::vector<shape::Entry> activities_of(json::Value stored, std::string_view day);

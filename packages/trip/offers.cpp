@@ -64,7 +64,7 @@ constexpr Field kOfferFields[] = {
     label("capturedAt", advisor),
 };
 
-// {amount, pct} and {amount, currency} of a captured commission become fields of their own;
+// {amount, pct}, {amount, currency} and `12%` of a captured commission become fields of their own;
 // defaults fill what is absent.
 Value modernise_offer(json::Arena& arena, Value raw, const OfferDefaults& defaults) {
   ObjectBuilder out(arena);
@@ -81,6 +81,11 @@ Value modernise_offer(json::Arena& arena, Value raw, const OfferDefaults& defaul
       if (const Value money = amount.finish(); money.find("amount") || money.find("minor"))
         out.add("commission",
                 money.members().size() == 1 && money.find("amount") ? money.get("amount") : money);
+    } else if (same_spelling(member.key, "commission") &&
+               trim(member.value.text()).ends_with('%')) {
+      std::string_view percent = trim(member.value.text());
+      percent.remove_suffix(1);
+      out.add("commissionPct", Value(trim(percent)));
     } else if (member.key == "lead_price" || member.key == "leadPrice") {
       out.add("price", member.value);
     } else {

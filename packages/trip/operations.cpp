@@ -199,7 +199,7 @@ class Planner {
         if (member.value.is_null()) put(with(keys, member.key), Value());
     shape::Reader reader(arena_, {.ids = &context_.ids});
     const auto value = reader.read_value(raw, field, path);
-    if (!take(reader) || !value) return;
+    if (!take(reader, path, field) || !value) return;
     put(keys, field.kind == shape::Kind::money ? whole_money(*value) : *value);
     if (keys[0] == kActivities && keys.size() == 3 && field.name == "time")
       put(Keys{keys[0], keys[1], std::string(shape::kSeq)},
@@ -221,6 +221,13 @@ class Planner {
     must_exist(shape::to_sql_path({std::string(kDays), std::string(day)}, 2));
   }
 
+  // What the item at `at` may have, when the field that nobody knows stands directly in it.
+  void unknown_in_item(const std::string& path, const std::string& at, const Field& collection) {
+    if (collection.shape && path.rfind('/') == at.size())
+      return unknown_field(path, *collection.shape);
+    issues_.push_back({path, "not a known field there; ask guide for the topic `fields`"});
+  }
+
   void unknown_field(const std::string& path, const Shape& shape) {
     std::string names;
     for (const Field& field : shape.fields)
@@ -228,13 +235,14 @@ class Planner {
     issues_.push_back({path, "not a field of " + std::string(shape.name) + "; it has " + names});
   }
 
-  // Takes over what a reader found; in an edit an unknown field is a mistake.
-  bool take(shape::Reader& reader) {
+  // Takes over what a reader found at `at`, an item of the collection; in an edit an unknown field
+  // is a mistake.
+  bool take(shape::Reader& reader, const std::string& at, const Field& collection) {
     bool good = reader.report().issues.empty();
     for (Issue& found : reader.report().issues) issues_.push_back(std::move(found));
     for (shape::Note& note : reader.report().notes) {
       if (note.kind == shape::NoteKind::unknown) {
-        issues_.push_back({note.path, "not a known field there; ask guide for the topic `fields`"});
+        unknown_in_item(note.path, at, collection);
         good = false;
       } else {
         plan_.notes.push_back(std::move(note));
@@ -249,7 +257,7 @@ class Planner {
       return issue("/path", "only a collection can be added to; use set for " + joined(place.keys));
     shape::Reader reader(arena_, {.ids = &context_.ids});
     const auto item = reader.read_item(raw, *place.field, at_ + "/value");
-    if (!take(reader) || !item) return;
+    if (!take(reader, at_ + "/value", *place.field) || !item) return;
     const Keys keys = with(place.keys, item->id);
     if (keys.size() == 2 && keys[0] == kActivities) {
       put_activity(item->id, item->content,
@@ -305,9 +313,10 @@ class Planner {
   void adopt_activities(Value raw, std::string_view day) {
     for (const Value& activity : raw.items()) {
       shape::Reader reader(arena_, {.ids = &context_.ids});
-      const auto item =
-          reader.read_item(activity, *kTrip.find(kActivities), at_ + "/value/activities");
-      if (take(reader) && item) put_activity(item->id, item->content, day);
+      const std::string at = at_ + "/value/activities";
+      const Field& activities = *kTrip.find(kActivities);
+      const auto item = reader.read_item(activity, activities, at);
+      if (take(reader, at, activities) && item) put_activity(item->id, item->content, day);
     }
   }
 

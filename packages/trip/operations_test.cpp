@@ -174,7 +174,7 @@ TEST(Operations, RefuseAllOfABadEditAndSayWhere) {
        {R"([{"op":"set","path":"lodging/h-1","value":{"nme":"x"}}])",
         "/operations/0/value/nme: lodging/h-1: not a field of stay; it has name"},
        {R"([{"op":"add","path":"lodging","value":{"name":"x","zebra":1}}])",
-        "/operations/0/value/zebra: lodging: not a known field"},
+        "/operations/0/value/zebra: lodging: not a field of stay; it has name"},
        {R"([{"op":"add","path":"meta","value":{}}])", "only a collection"},
        {R"([{"op":"add","path":"lodging","value":7}])", "an object is expected"},
        {R"([{"op":"set","path":"lodging","value":[]}])", "changed through its items"},

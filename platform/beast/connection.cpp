@@ -89,12 +89,9 @@ struct Answered {
 
 class Connection {
  public:
-  Connection(Loop& loop, Socket socket) : loop_(loop), stream_(std::move(socket)) {
+  Connection(Loop& loop, Socket socket, std::string peer)
+      : loop_(loop), stream_(std::move(socket)), peer_(std::move(peer)) {
     loop_.connections.insert(this);
-    error_code ignored;
-    stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
-    const auto endpoint = stream_.socket().remote_endpoint(ignored);
-    if (!ignored) peer_ = endpoint.address().to_string();
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -129,7 +126,7 @@ class Connection {
   Task<Result<publish::SiteOutcome>> change_site(publish::SiteChange change);
 
   Loop& loop_;
-  TcpStream stream_;
+  ByteStream stream_;
   bb::flat_buffer buffer_;
   std::string peer_;
   bool waiting_ = false;           // for the first byte of a request
@@ -139,7 +136,7 @@ class Connection {
 Task<void> Connection::serve() {
   while (co_await serve_request()) {}
   error_code ignored;
-  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+  stream_.socket().shutdown(asio::socket_base::shutdown_both, ignored);
 }
 
 Task<error_code> Connection::wait_for_request() {
@@ -264,7 +261,7 @@ Task<bool> Connection::write(http::Response response, bool with_body, unsigned v
 // the connection, and the client would not see the answer.
 Task<void> Connection::discard() {
   error_code error;
-  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+  stream_.socket().shutdown(asio::socket_base::shutdown_send, error);
   buffer_.clear();
   stream_.expires_after(kDiscardTime);
   for (std::size_t total = 0; !error && total < kDiscardBytes;)
@@ -295,8 +292,8 @@ Task<Answered> Connection::answer(http::Exchange& exchange, EventStream& events)
         co_return Answered{http::empty_response(kCallerGone), meter};
       work = exchange.sent();
     } else if (const auto* wait = std::get_if<http::Wait>(&work)) {
-      http::Woken woken = co_await events.wait(wait->at_most);
-      work = exchange.woken(std::move(woken));
+      const http::Woken woken = co_await events.wait(wait->at_most);
+      work = exchange.woken(woken);
     } else if (const auto* news = std::get_if<http::News>(&work)) {
       loop_.backend.news.tell(*news);
       work = exchange.sent();
@@ -334,13 +331,12 @@ Task<Result<publish::SiteOutcome>> Connection::change_site(publish::SiteChange c
                                           void(Result<publish::SiteOutcome>)>(start, kAwait);
 }
 
-void open_connection(Loop& loop, Socket socket) {
+void open_connection(Loop& loop, Socket socket, std::string peer) {
   if (loop.draining || loop.connections.size() >= loop.limits.connections_per_thread) return;
   asio::co_spawn(
       loop.context,
-      [connection = std::make_unique<Connection>(loop, std::move(socket))]() -> Task<void> {
-        co_await connection->serve();
-      },
+      [connection = std::make_unique<Connection>(loop, std::move(socket), std::move(peer))]()
+          -> Task<void> { co_await connection->serve(); },
       [](const std::exception_ptr& failure) {
         // Nothing of ours throws; what the libraries throw when memory runs out ends the
         // connection.

@@ -6,8 +6,8 @@
 
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <functional>
 #include <set>
@@ -15,7 +15,8 @@
 namespace vg::beast {
 
 using Executor = boost::asio::io_context::executor_type;
-using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
+// Of TCP or of a Unix domain socket.
+using Socket = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, Executor>;
 
 class Connection;
 
@@ -33,8 +34,9 @@ struct Loop {
   std::function<void()> drained = {};  // called once, when it drains and the last connection ends
 };
 
-// Takes over a socket that was accepted on the loop's executor.
-void open_connection(Loop& loop, Socket socket);
+// Takes over a socket that was accepted on the loop's executor. `peer` is the address of the
+// caller.
+void open_connection(Loop& loop, Socket socket, std::string peer);
 
 // Closes the connections that wait for a request; those that work on one close after its answer.
 // The loop ends with the last of them and calls `drained`.

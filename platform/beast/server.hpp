@@ -1,6 +1,6 @@
-// The HTTP server of the native host: HTTP/1.1 on TCP, one event loop per thread, a connection
-// stays on the loop that it came to. Reads of the database run on the loop; writes wait for the
-// shared commit and changes of a site for a worker, and neither holds the loop.
+// The HTTP server of the native host: HTTP/1.1 on TCP or a Unix domain socket, one event loop per
+// thread, a connection stays on the loop that it came to. Reads of the database run on the loop;
+// writes wait for the shared commit and changes of a site for a worker, and neither holds the loop.
 //
 // What is refused here, before a service sees the request: a head over the limit (431), a body over
 // the limit (413, from Content-Length alone when there is one), what is no HTTP (400), a client
@@ -33,8 +33,9 @@ struct Limits {
 };
 
 struct ServerOptions {
-  std::string address = "127.0.0.1";  // of an interface, IPv4 or IPv6
-  std::uint16_t port = 0;             // 0: a free one
+  // Of an interface, IPv4 or IPv6; or `unix:/path/of/the.sock`, readable for user and group.
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;  // 0: a free one
   int threads = 2;
   Limits limits = {};
 };
@@ -55,7 +56,7 @@ class Server {
   static Result<std::unique_ptr<Server>> listen(const ServerOptions& options, Backend backend);
   virtual ~Server() = default;
 
-  virtual std::uint16_t port() const = 0;
+  virtual std::uint16_t port() const = 0;  // 0 on a Unix domain socket
 
   // Serves until SIGINT, SIGTERM or stop(), then takes no new request, ends those in flight and
   // returns. A second signal ends it at once.

@@ -71,7 +71,7 @@ Task<bool> EventStream::send(http::Event event) {
 
 // A caller who closes the connection ends the wait.
 void EventStream::watch() {
-  stream_.socket().async_wait(asio::ip::tcp::socket::wait_read,
+  stream_.socket().async_wait(asio::socket_base::wait_read,
                               [mailbox = mailbox_](const error_code& error) {
                                 if (mailbox->stream == nullptr) return;
                                 error_code peeked;

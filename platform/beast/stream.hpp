@@ -19,11 +19,11 @@ namespace vg::beast {
 
 template <class T>
 using Task = boost::asio::awaitable<T, Executor>;
-using TcpStream = boost::beast::basic_stream<boost::asio::ip::tcp, Executor>;
+using ByteStream = boost::beast::basic_stream<boost::asio::generic::stream_protocol, Executor>;
 
 class EventStream {
  public:
-  EventStream(TcpStream& stream, host::News& news, std::chrono::seconds write_limit)
+  EventStream(ByteStream& stream, host::News& news, std::chrono::seconds write_limit)
       : stream_(stream), news_(news), write_limit_(write_limit) {}
   EventStream(const EventStream&) = delete;
   EventStream& operator=(const EventStream&) = delete;
@@ -43,10 +43,10 @@ class EventStream {
       std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
   // Outlives the stream while somebody may still tell it something.
   struct Mailbox {
-    explicit Mailbox(TcpStream& the_stream)
+    explicit Mailbox(ByteStream& the_stream)
         : timer(the_stream.get_executor()), stream(&the_stream) {}
     Timer timer;
-    TcpStream* stream;  // nullptr when the stream is over
+    ByteStream* stream;  // nullptr when the stream is over
     std::deque<http::News> received;
     bool ending = false;
   };
@@ -55,7 +55,7 @@ class EventStream {
   void watch();
   Task<bool> write(std::string bytes);
 
-  TcpStream& stream_;
+  ByteStream& stream_;
   host::News& news_;
   std::chrono::seconds write_limit_;
   bool open_ = false;

@@ -28,6 +28,20 @@ Error missing_token() {
           {}};
 }
 
+// The text with the arguments in their places. What stands in an argument is text, never a place.
+std::string filled(std::string_view text, Value arguments) {
+  std::string out;
+  for (;;) {
+    const std::size_t begin = text.find('{');
+    const std::size_t end = text.find('}', begin);
+    out += text.substr(0, begin);
+    if (end == std::string_view::npos) return out;
+    const std::string_view value = arguments.get_text(text.substr(begin + 1, end - begin - 1));
+    out += value.empty() ? "not named yet" : value;
+    text.remove_prefix(end + 1);
+  }
+}
+
 std::string_view name_of(mcp::Asked asked) {
   switch (asked) {
     case mcp::Asked::tool: return "tools/call";
@@ -206,19 +220,14 @@ void McpExchange::finish_tool(mcp::ToolResult result) {
 void McpExchange::get_prompt() {
   for (const PromptRow& row : served_.prompts) {
     if (row.name != call().name) continue;
-    std::string text(row.text);
     for (const mcp::PromptArgument& argument : row.arguments) {
-      const std::string_view value = call().arguments.get_text(argument.name);
-      if (value.empty() && argument.required) {
-        settle(server().fail(call(), mcp::Code::invalid_params,
-                             "the prompt needs the argument " + std::string(argument.name)));
-        return;
-      }
-      const std::string place = "{" + std::string(argument.name) + "}";
-      if (const std::size_t at = text.find(place); at != std::string::npos)
-        text.replace(at, place.size(), value.empty() ? "not named yet" : value);
+      if (!argument.required || !call().arguments.get_text(argument.name).empty()) continue;
+      settle(server().fail(call(), mcp::Code::invalid_params,
+                           "the prompt needs the argument " + std::string(argument.name)));
+      return;
     }
-    settle(server().finish(call(), "\"description\":" + json::write(Value(row.description)) +
+    const std::string text = filled(row.text, call().arguments);
+    settle(server().finish(call(), "\"description\":" + json::quoted(row.description) +
                                        ",\"messages\":[" +
                                        mcp::prompt_message("user", mcp::text_block(text)) + "]"));
     return;

@@ -79,6 +79,32 @@ TEST(UseCases, ReadInEveryTripOfTheTestData) {
                   .ok);
 }
 
+TEST(UseCases, ReadOnlyTheSectionsThatWereNamed) {
+  Workbench bench;
+  const std::string trip =
+      bench
+          .call("create_trip", R"({"document":{"meta":{"title":"A"},"lodging":[{"name":"Casa"}],
+      "itinerary":[{"date":"2027-03-11","activities":[{"name":"Walk"}]}],"_private":{"passport":"X1"}}})")
+          .text_at("trip_id");
+  const auto read = [&](const std::string& more) {
+    return bench.call("read_trip", R"({"trip_id":")" + trip + "\"," + more + "}");
+  };
+  // What the summary names can be read.
+  const std::string sections = read(R"("view":"summary")").text_at("sections");
+  for (std::string_view section : split(sections, ','))
+    EXPECT_TRUE(read(R"("sections":[")" + std::string(trim(section)) + "\"]").ok) << section;
+  EXPECT_EQ(sections.find("activities"), std::string::npos);
+  const Called secret = read(R"("view":"private","sections":["_private"])");
+  ASSERT_TRUE(secret.ok) << describe(secret.error);
+  EXPECT_EQ(secret.text_at("trip/_private/passport"), "X1");
+  EXPECT_EQ(secret.data.find("Casa"), std::string::npos);
+  // What a view has no use for is not passed over.
+  for (const char* wrong :
+       {R"("view":"summary","since":1)", R"("view":"history","sections":["meta"])",
+        R"("view":"diff","sections":["meta"])"})
+    EXPECT_EQ(read(wrong).error.code, ErrorCode::invalid) << wrong;
+}
+
 TEST(UseCases, ApplyAnEditOnceHoweverOftenItIsSent) {
   Workbench bench;
   const std::string trip = create_trip(bench);

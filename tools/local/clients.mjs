@@ -27,10 +27,12 @@ export async function connectSdk1(url, token) {
   return wrapped('sdk 1.x', client);
 }
 
-// `mode`: 'legacy', 'auto', or a pinned revision.
-export async function connectSdk2(url, token, mode = 'auto') {
+// `mode`: 'legacy', 'auto', or a pinned revision. `person` answers what is asked: params of the elicitation -> its result.
+export async function connectSdk2(url, token, mode = 'auto', person = undefined) {
   const pinned = ['legacy', 'auto'].includes(mode) ? mode : { pin: mode };
-  const client = new Client2(identity, { versionNegotiation: { mode: pinned } });
+  const capabilities = person ? { elicitation: {} } : {};
+  const client = new Client2(identity, { versionNegotiation: { mode: pinned }, capabilities });
+  if (person) client.setRequestHandler('elicitation/create', (request) => person(request.params));
   await client.connect(new Http2(new URL(url), headers(token)));
   return wrapped(`sdk 2.x ${mode}`, client);
 }
