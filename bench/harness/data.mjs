@@ -14,11 +14,11 @@ export function command(program, args, options = {}) {
   return done.stdout;
 }
 
-export function buildAll() {
+export function buildAll(targets = ['benchmarks', 'voygent']) {
   mkdirSync(folder, { recursive: true });
   command('tools/setup', ['bench']);
   command('cmake', ['--preset', 'release']);
-  command('cmake', ['--build', '--preset', 'release', '--target', 'benchmarks', 'voygent']);
+  command('cmake', ['--build', '--preset', 'release', '--target', ...targets]);
 }
 
 // Changes when the files have to be made again.

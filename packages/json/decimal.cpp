@@ -68,6 +68,8 @@ std::optional<Value> make_number(Arena& arena, std::string_view lexeme) {
   if (parts->digits.empty()) return Value(0);
   const std::string text = spell(*parts);
   if (const auto integer = parse_integer(text)) return Value(*integer);
+  // What is written has to be readable again.
+  if (text.size() > kMaxNumberLength) return std::nullopt;
   return Value::decimal(arena.copy(text));
 }
 

@@ -18,7 +18,7 @@ namespace vg::json {
 inline constexpr std::size_t kMaxNumberLength = 40;
 
 // `lexeme` is a number by the JSON grammar, at most kMaxNumberLength characters. Nothing when its
-// exponent is beyond ±308.
+// exponent is beyond ±308, or when its canonical text has more than kMaxNumberLength characters.
 std::optional<Value> make_number(Arena& arena, std::string_view lexeme);
 
 // The nearest double, for comparing and ranking only; never written back.

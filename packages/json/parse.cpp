@@ -114,7 +114,7 @@ class Parser {
     const std::string_view lexeme = text_.substr(start, at_ - start);
     if (lexeme.size() > kMaxNumberLength) return fault_at(start, "the number has too many digits");
     const auto number = make_number(arena_, lexeme);
-    if (!number) return fault_at(start, "the number is too large or too small");
+    if (!number) return fault_at(start, "the number is too large, too small or too long");
     stack_[place].value = *number;
     return true;
   }

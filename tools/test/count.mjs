@@ -31,3 +31,9 @@ export function countCtest(log) {
 export function countTap(tap) {
   return { passed: sum(tap, /^# pass (\d+)$/gm), failed: sum(tap, /^# fail (\d+)$/gm), skipped: sum(tap, /^# skipped (\d+)$/gm) };
 }
+
+// Of tests/fuzz/run.mjs: a line for each program.
+export function countFuzzers(log) {
+  const count = (pattern) => [...log.matchAll(pattern)].length;
+  return { passed: count(/^ok     \w+: \d+ executions/gm), failed: count(/^FAILED \w+: \d+ executions/gm), skipped: 0 };
+}

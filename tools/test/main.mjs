@@ -4,7 +4,7 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../local/voygent.mjs';
-import { countCtest, countTap } from './count.mjs';
+import { countCtest, countFuzzers, countTap } from './count.mjs';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, all: { type: 'boolean' } } });
 
@@ -31,6 +31,7 @@ const suites = [
   { name: 'asan', lane: 1, when: 'usual', steps: preset('asan'), count: countCtest },
   { name: 'tidy', lane: 0, when: 'all', steps: preset('tidy', false) },
   { name: 'faults', lane: 0, when: 'all', steps: [['env', 'VG_KILL_ROUNDS=1000', 'VG_FAULT_STEP=1', 'ctest', '--preset', 'release', '--parallel', '2', '-V', '-R', '^(disk_faults|out_of_memory|kill)_test$']], count: countCtest },
+  { name: 'fuzz', lane: 1, when: 'all', steps: [...preset('fuzz', false), ['node', 'tests/fuzz/run.mjs', '--seconds=20']], count: countFuzzers },
   { name: 'bench', lane: 0, when: 'all', steps: [['node', 'bench/run.mjs', '--quick'], ['node', 'bench/report.mjs', '--check']] },
 ];
 

@@ -1,9 +1,9 @@
 // wrk on one server, and what the server spent meanwhile.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
+const script = fileURLToPath(new URL('calls.lua', import.meta.url));
 const tickUs = 1e6 / Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout);
 
 // User and system time of all threads.
@@ -12,7 +12,13 @@ export function cpuUs(pid) {
   return (Number(fields[11]) + Number(fields[12])) * tickUs;
 }
 
-export const residentMb = (pid) => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+// Resident memory, and what of it are pages of mapped files (the program, its libraries, the database): the operating system
+// has those anyway and takes them back when it needs them.
+export function residentMb(pid) {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const mb = (name) => Math.round((Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)[1]) / 1024) * 10) / 10;
+  return { resident_mb: mb('VmRSS'), of_files_mb: mb('RssFile') };
+}
 
 function output(program, args) {
   return new Promise((resolve, reject) => {
@@ -28,7 +34,7 @@ function output(program, args) {
 export async function load(server, { era, connections, seconds }) {
   const { tool, file, token } = server.calls;
   const before = cpuUs(server.pid);
-  const text = await output('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, 'calls.lua'), server.url, '--', era, tool, file, ...(token ? [token] : [])]);
+  const text = await output('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, server.url, '--', era, tool, file, ...(token ? [token] : [])]);
   const cpu = cpuUs(server.pid) - before;
   const measured = JSON.parse(text.trim().split('\n').at(-1));
   if (measured.requests === 0) throw new Error(`no request was answered: ${text}`);

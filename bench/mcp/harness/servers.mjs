@@ -8,7 +8,7 @@ import { openDatabase } from '../../peers/open.mjs';
 import { token } from '../../peers/work.mjs';
 import { built, folder } from '../../harness/data.mjs';
 
-const modernMeta = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientInfo': { name: 'bench', version: '1' }, 'io.modelcontextprotocol/clientCapabilities': {} };
+export const modernMeta = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientInfo': { name: 'bench', version: '1' }, 'io.modelcontextprotocol/clientCapabilities': {} };
 
 // One call without wrk: the result, from a body or from an event of a stream. Throws when there is none.
 async function call(url, { tool, token: secret }, era, args, id = 1) {
@@ -58,10 +58,15 @@ export async function startVoygent(database, more = {}) {
   return serve({ database, durability: 'fast', log_level: 'warning', ...more });
 }
 
-export async function tripServers(database) {
+export async function tripIds(database) {
   const reader = await openDatabase(database, 'fast');
-  const rows = reader.prepare('SELECT id FROM trip ORDER BY id').all().map(({ id }) => ({ trip_id: id }));
+  const ids = reader.prepare('SELECT id FROM trip ORDER BY id').all().map((row) => row.id);
   reader.close();
+  return ids;
+}
+
+export async function tripServers(database) {
+  const rows = (await tripIds(database)).map((id) => ({ trip_id: id }));
   const calls = { tool: 'read_trip', file: argumentsFile('trips', rows), rows, token };
   const ours = await startVoygent(database);
   const theirs = await peer('trips', `--database=${database}`);
