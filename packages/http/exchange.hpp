@@ -99,6 +99,8 @@ class Service {
  public:
   virtual ~Service() = default;
   virtual std::unique_ptr<Exchange> open(const Request& request, Context context) const = 0;
+  // What came of it, before the answer is on its way.
+  virtual void answered(const Request&, int /*status*/, std::int64_t /*database_calls*/) const {}
 };
 
 }  // namespace vg::http
