@@ -9,16 +9,16 @@ import { tables } from './harness/tables.mjs';
 
 const folder = join(projectFolder, 'docs', 'reports');
 
-// `text` with the tables in their places; `file` is its name, for what is wrong with it.
-export function withNumbers(text, made, file) {
+// The text with the tables of `made` in their places; every one of them has a place.
+export function withNumbers(text, made) {
   const used = new Set();
   const out = text.replace(/(<!-- numbers: ([a-z-]+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, head, name, tail) => {
-    if (!(name in made)) throw new Error(`${file} asks for numbers that there are not: ${name}`);
+    if (!(name in made)) throw new Error(`the report asks for numbers that there are not: ${name}`);
     used.add(name);
     return `${head}\n${made[name]}\n\n${tail}`;
   });
   const missing = Object.keys(made).filter((name) => !used.has(name));
-  if (missing.length > 0) throw new Error(`${file} has no place for ${missing.join(', ')}`);
+  if (missing.length > 0) throw new Error(`the report has no place for ${missing.join(', ')}`);
   return out;
 }
 
@@ -26,7 +26,7 @@ export function withNumbers(text, made, file) {
 export function writeReport(report, { write }) {
   const made = tables(report);
   const files = plots(report);
-  if (report.plan.sizes.length > 1) files['database.md'] = withNumbers(readFileSync(join(folder, 'database.md'), 'utf8'), made, 'database.md');
+  if (report.plan.sizes.length > 1) files['database.md'] = withNumbers(readFileSync(join(folder, 'database.md'), 'utf8'), made);
   const different = [];
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);

@@ -34,9 +34,13 @@ Result<beast::ServerOptions> server_options(const Settings& settings) {
   options.limits.connections_per_address = static_cast<std::size_t>(connections);
   for (const std::string& text : settings.list("trusted-proxies")) {
     const auto network = http::parse_network(text);
-    if (!network)
-      return settings.wrong("trusted-proxies", "addresses or networks such as 10.0.0.0/8 or ::1");
-    options.proxies.push_back(*network);
+    if (text == http::kUnixPeer) {
+      options.proxies.unix_socket = true;
+    } else if (network) {
+      options.proxies.networks.push_back(*network);
+    } else {
+      return settings.wrong("trusted-proxies", "addresses such as ::1 and 10.0.0.0/8, or unix");
+    }
   }
   return options;
 }

@@ -25,7 +25,7 @@ constexpr std::array<SettingRow, 22> kRows = {{
     {"allowed-hosts", "", "Host names that the server answers to, with commas"},
     {"allowed-origins", "", "Origins of web pages that may call it, with commas"},
     {"trusted-proxies", "",
-     "Addresses and networks whose X-Forwarded-For is believed, with commas"},
+     "Whose X-Forwarded-For is believed: addresses, networks, unix; with commas"},
     {"rate-token", "100", "Requests per second of one token; ten times as many at once; 0: any"},
     {"rate-address", "200",
      "Requests per second of one address; ten times as many at once; 0: any"},

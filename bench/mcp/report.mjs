@@ -30,7 +30,7 @@ export function keep(news, { write }) {
     writeFileSync(dataPath, lines(all));
   }
   if (!all.load || !all.soak) return false;
-  const text = withNumbers(readFileSync(textPath, 'utf8'), tables(all), 'mcp.md');
+  const text = withNumbers(readFileSync(textPath, 'utf8'), tables(all));
   if (write) writeFileSync(textPath, text);
   return true;
 }
@@ -38,7 +38,7 @@ export function keep(news, { write }) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const check = process.argv.includes('--check');
   const before = readFileSync(textPath, 'utf8');
-  const after = withNumbers(before, tables(measured()), 'mcp.md');
+  const after = withNumbers(before, tables(measured()));
   if (!check) writeFileSync(textPath, after);
   console.log(before === after ? 'the report says what was measured' : `${check ? 'differs' : 'written'}: mcp.md`);
   process.exitCode = check && before !== after ? 1 : 0;

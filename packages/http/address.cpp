@@ -122,16 +122,19 @@ std::string network_of(std::string_view address) {
   return out;
 }
 
+bool Proxies::has(std::string_view peer) const {
+  if (peer == kUnixPeer) return unix_socket;
+  if (networks.empty()) return false;
+  const auto address = parse_address(peer);
+  return address && std::ranges::any_of(networks, [&](const Network& network) {
+           return network.contains(*address);
+         });
+}
+
 std::string caller_address(std::string_view peer, const std::vector<Header>& headers,
-                           const std::vector<Network>& proxies) {
-  const auto is_proxy = [&](std::string_view text) {
-    const auto address = parse_address(text);
-    return address && std::ranges::any_of(proxies, [&](const Network& network) {
-             return network.contains(*address);
-           });
-  };
+                           const Proxies& proxies) {
   std::string_view caller = peer;
-  if (proxies.empty() || !is_proxy(peer)) return std::string(caller);
+  if (!proxies.has(peer)) return std::string(caller);
   std::vector<std::string_view> hops;
   for (const Header& header : headers)
     if (to_lower_ascii(header.name) == kForwardedFor)
@@ -140,7 +143,7 @@ std::string caller_address(std::string_view peer, const std::vector<Header>& hea
     // What is no address was not written by a proxy that can be believed.
     if (!parse_address(*hop)) break;
     caller = *hop;
-    if (!is_proxy(caller)) break;
+    if (!proxies.has(caller)) break;
   }
   return std::string(caller);
 }

@@ -31,9 +31,20 @@ std::optional<Network> parse_network(std::string_view text);
 // which somebody gets at least. The text itself when it is no address.
 std::string network_of(std::string_view address);
 
+// The peer of a connection that came through a Unix domain socket.
+inline constexpr std::string_view kUnixPeer = "unix";
+
+// Who is believed when it says for whom it asks.
+struct Proxies {
+  std::vector<Network> networks = {};
+  bool unix_socket = false;  // whoever reaches the socket
+
+  bool has(std::string_view peer) const;
+};
+
 // Who asks: the peer, unless it is one of the proxies. Then the last address of X-Forwarded-For
 // that is none of them; what stands before it is what anybody may claim.
 std::string caller_address(std::string_view peer, const std::vector<Header>& headers,
-                           const std::vector<Network>& proxies);
+                           const Proxies& proxies);
 
 }  // namespace vg::http

@@ -48,7 +48,7 @@ TEST(Network, IsOneCallerPerAddressOrPrefix) {
 }
 
 TEST(CallerAddress, BelievesOnlyTheProxiesThatAreNamed) {
-  const std::vector<Network> proxies = {*parse_network("10.0.0.0/8"), *parse_network("::1")};
+  const Proxies proxies = {{*parse_network("10.0.0.0/8"), *parse_network("::1")}, false};
   const auto caller = [&](const char* peer, std::vector<Header> headers) {
     return caller_address(peer, headers, proxies);
   };
@@ -56,6 +56,10 @@ TEST(CallerAddress, BelievesOnlyTheProxiesThatAreNamed) {
   // A stranger may claim what he likes.
   EXPECT_EQ(caller("192.0.2.1", {forwarded("198.51.100.7")}), "192.0.2.1");
   EXPECT_EQ(caller_address("192.0.2.1", {forwarded("198.51.100.7")}, {}), "192.0.2.1");
+  // A file of this machine is a proxy only when that is said.
+  EXPECT_EQ(caller("unix", {forwarded("198.51.100.7")}), "unix");
+  EXPECT_EQ(caller_address("unix", {forwarded("unix, 198.51.100.7")}, {{}, true}), "198.51.100.7");
+  EXPECT_EQ(caller_address("unix", {forwarded("unix")}, {{}, true}), "unix");
   // What the proxy put last counts, whatever its caller sent before.
   EXPECT_EQ(caller("10.0.0.1", {forwarded("198.51.100.7")}), "198.51.100.7");
   EXPECT_EQ(caller("10.0.0.1", {forwarded("127.0.0.1, 198.51.100.7")}), "198.51.100.7");

@@ -3,6 +3,7 @@
 #include "http/trace_context.hpp"
 #include "platform/beast/loop.hpp"
 #include "platform/beast/stream.hpp"
+#include "platform/host/audit.hpp"
 #include "platform/host/log.hpp"
 #include "platform/host/world.hpp"
 
@@ -35,6 +36,7 @@ constexpr asio::use_awaitable_t<Executor> kAwait;
 // How much of a refused body is still read, so that the client gets to see the refusal.
 constexpr std::size_t kDiscardBytes = 4 * 1024 * 1024;
 constexpr std::chrono::seconds kDiscardTime(2);
+constexpr int kUnauthorized = 401;
 constexpr int kCallerGone = 499;  // for the log: nobody is there to get a status
 
 std::string http_date() {
@@ -90,18 +92,12 @@ struct Answered {
 
 class Connection {
  public:
-  Connection(Loop& loop, Socket socket) : loop_(loop), stream_(std::move(socket)) {
+  Connection(Loop& loop, Socket socket, std::string peer)
+      : loop_(loop), stream_(std::move(socket)), peer_(std::move(peer)) {
     loop_.connections.insert(this);
-    error_code ignored;
-    stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
-    const auto endpoint = stream_.socket().remote_endpoint(ignored);
-    if (!ignored) peer_ = endpoint.address().to_string();
-    const auto address = http::parse_address(peer_);
-    const bool proxy = address && std::ranges::any_of(loop.proxies, [&](const http::Network& one) {
-                         return one.contains(*address);
-                       });
     network_ = http::network_of(peer_);
-    welcome_ = loop_.addresses.enter(network_, proxy ? 0 : loop_.limits.connections_per_address);
+    const bool alone = peer_ != http::kUnixPeer && !loop.proxies.has(peer_);
+    welcome_ = loop_.addresses.enter(network_, alone ? loop_.limits.connections_per_address : 0);
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -152,7 +148,7 @@ class Connection {
   Task<Result<publish::SiteOutcome>> change_site(publish::SiteChange change);
 
   Loop& loop_;
-  TcpStream stream_;
+  ByteStream stream_;
   bb::flat_buffer buffer_;
   std::string peer_;
   std::string network_;
@@ -164,7 +160,7 @@ class Connection {
 Task<void> Connection::serve() {
   while (co_await serve_request()) {}
   error_code ignored;
-  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+  stream_.socket().shutdown(asio::socket_base::shutdown_both, ignored);
 }
 
 Task<error_code> Connection::wait_for_request() {
@@ -280,6 +276,10 @@ Task<bool> Connection::serve_request() {
   Answered answered = co_await answer(*exchange, events);
   events_ = nullptr;
   loop_.backend.service.answered(request, answered.response.status, answered.meter.database_calls);
+  // On record before the caller knows of it.
+  host::log_operations(*exchange, id, request.peer);
+  if (answered.response.status == kUnauthorized)
+    host::log_refused_token(request, exchange->name(), id);
   const auto bytes = static_cast<std::int64_t>(answered.response.body.size());
   const bool keep_alive = received.keep_alive && !loop_.draining && !events.is_open();
   bool written = false;
@@ -341,7 +341,7 @@ Task<bool> Connection::write(http::Response response, bool with_body, unsigned v
 // the connection, and the client would not see the answer.
 Task<void> Connection::discard() {
   error_code error;
-  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+  stream_.socket().shutdown(asio::socket_base::shutdown_send, error);
   buffer_.clear();
   stream_.expires_after(kDiscardTime);
   for (std::size_t total = 0; !error && total < kDiscardBytes;)
@@ -372,8 +372,8 @@ Task<Answered> Connection::answer(http::Exchange& exchange, EventStream& events)
         co_return Answered{http::empty_response(kCallerGone), meter};
       work = exchange.sent();
     } else if (const auto* wait = std::get_if<http::Wait>(&work)) {
-      http::Woken woken = co_await events.wait(wait->at_most);
-      work = exchange.woken(std::move(woken));
+      const http::Woken woken = co_await events.wait(wait->at_most);
+      work = exchange.woken(woken);
     } else if (const auto* news = std::get_if<http::News>(&work)) {
       loop_.backend.news.tell(*news);
       work = exchange.sent();
@@ -411,9 +411,9 @@ Task<Result<publish::SiteOutcome>> Connection::change_site(publish::SiteChange c
                                           void(Result<publish::SiteOutcome>)>(start, kAwait);
 }
 
-void open_connection(Loop& loop, Socket socket) {
+void open_connection(Loop& loop, Socket socket, std::string peer) {
   if (loop.draining || loop.connections.size() >= loop.limits.connections_per_thread) return;
-  auto opened = std::make_unique<Connection>(loop, std::move(socket));
+  auto opened = std::make_unique<Connection>(loop, std::move(socket), std::move(peer));
   if (!opened->is_welcome()) return;
   asio::co_spawn(
       loop.context,

@@ -31,7 +31,7 @@ struct Loop {
         workers(the_workers) {}
 
   const Limits& limits;
-  const std::vector<http::Network>& proxies;
+  const http::Proxies& proxies;
   const Backend& backend;
   AddressCount& addresses;            // of all loops
   boost::asio::thread_pool& workers;  // for what blocks: changes of sites

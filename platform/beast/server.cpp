@@ -8,12 +8,17 @@
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
+#include <cstring>
 #include <optional>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 namespace vg::beast {
@@ -39,9 +44,27 @@ void raise_open_files() {
   [[maybe_unused]] const int result = ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
-class TcpServer final : public Server {
+using Protocol = asio::generic::stream_protocol;
+using local = asio::local::stream_protocol;
+
+tcp::endpoint tcp_endpoint(const Protocol::endpoint& endpoint) {
+  tcp::endpoint out;
+  out.resize(endpoint.size());
+  std::memcpy(out.data(), endpoint.data(), endpoint.size());
+  return out;
+}
+
+// Of the caller of a TCP connection, which is also told to send at once what is written.
+std::string address_of(Socket& socket) {
+  error_code error;
+  socket.set_option(tcp::no_delay(true), error);
+  const auto endpoint = socket.remote_endpoint(error);
+  return error ? std::string() : tcp_endpoint(endpoint).address().to_string();
+}
+
+class SocketServer final : public Server {
  public:
-  TcpServer(const ServerOptions& options, const Backend& backend)
+  SocketServer(const ServerOptions& options, const Backend& backend)
       : options_(options), backend_(backend), workers_(kSiteWorkers) {
     for (int i = 0; i < options_.threads; ++i)
       loops_.push_back(std::make_unique<Loop>(options_, backend_, addresses_, workers_));
@@ -54,6 +77,9 @@ class TcpServer final : public Server {
   std::uint16_t port() const override { return port_; }
 
   Status bind() {
+    constexpr std::string_view kUnix = "unix:";
+    if (options_.address.starts_with(kUnix))
+      return bind_to_file(options_.address.substr(kUnix.size()));
     error_code error;
     const auto address = asio::ip::make_address(
         options_.address == "localhost" ? "127.0.0.1" : options_.address, error);
@@ -61,19 +87,14 @@ class TcpServer final : public Server {
       return Error{ErrorCode::invalid,
                    "\"" + options_.address +
                        "\" is no address of an interface; use 127.0.0.1, "
-                       "0.0.0.0 or an IPv6 address",
+                       "0.0.0.0, an IPv6 address or unix:/path/of/the.sock",
                    {}};
-    const tcp::endpoint endpoint(address, options_.port);
-    acceptor_->open(endpoint.protocol(), error);
-    if (!error) acceptor_->set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error) acceptor_->bind(endpoint, error);
-    if (!error) acceptor_->listen(asio::socket_base::max_listen_connections, error);
-    if (error)
+    if (!open_at(tcp::endpoint(address, options_.port), error))
       return Error{ErrorCode::unavailable,
                    "cannot listen on " + options_.address + ":" + std::to_string(options_.port) +
                        " (" + error.message() + "); choose another with --port",
                    {}};
-    port_ = acceptor_->local_endpoint().port();
+    port_ = tcp_endpoint(acceptor_->local_endpoint()).port();
     return Done();
   }
 
@@ -90,6 +111,7 @@ class TcpServer final : public Server {
     main_loop().run();
     for (std::thread& thread : threads) thread.join();
     workers_.join();
+    if (!file_.empty()) ::unlink(file_.c_str());
   }
 
   void stop() override {
@@ -98,6 +120,35 @@ class TcpServer final : public Server {
 
  private:
   asio::io_context& main_loop() { return loops_[0]->context; }
+
+  bool open_at(const Protocol::endpoint& endpoint, error_code& error) {
+    acceptor_->open(endpoint.protocol(), error);
+    if (!error && file_.empty()) acceptor_->set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor_->bind(endpoint, error);
+    if (!error) acceptor_->listen(asio::socket_base::max_listen_connections, error);
+    return !error;
+  }
+
+  // A file that a server left behind is replaced; one where somebody listens is not.
+  Status bind_to_file(const std::string& path) {
+    constexpr std::size_t kMaxPath = 107;  // of sockaddr_un
+    if (path.empty() || path.size() > kMaxPath)
+      return Error{ErrorCode::invalid, "the path of a socket has 1 to 107 characters", {}};
+    const local::endpoint endpoint(path);
+    error_code error;
+    local::socket probe(main_loop());
+    probe.connect(endpoint, error);
+    if (!error) return Error{ErrorCode::unavailable, "another server listens on " + path, {}};
+    if (error == asio::error::connection_refused) ::unlink(path.c_str());
+    file_ = path;
+    const mode_t before = ::umask(0117);
+    const bool open = open_at(endpoint, error);
+    ::umask(before);
+    if (open) return Done();
+    file_.clear();
+    return Error{
+        ErrorCode::unavailable, "cannot listen on " + path + " (" + error.message() + ")", {}};
+  }
 
   void wait_for_signal() {
     signals_->async_wait([this](const error_code& error, int) {
@@ -115,9 +166,11 @@ class TcpServer final : public Server {
         loop.context.get_executor(), [this, &loop](const error_code& error, Socket socket) {
           if (stopping_) return;
           if (!error) {
-            asio::post(loop.context, [&loop, taken = std::move(socket)]() mutable {
-              open_connection(loop, std::move(taken));
-            });
+            std::string peer = file_.empty() ? address_of(socket) : std::string(http::kUnixPeer);
+            asio::post(loop.context,
+                       [&loop, taken = std::move(socket), from = std::move(peer)]() mutable {
+                         open_connection(loop, std::move(taken), std::move(from));
+                       });
           } else if (error != asio::error::connection_aborted) {
             host::log(host::Level::warning, "cannot accept", {{"reason", error.message()}});
             return accept_later();
@@ -170,11 +223,12 @@ class TcpServer final : public Server {
   asio::thread_pool workers_;
   AddressCount addresses_;
   std::vector<std::unique_ptr<Loop>> loops_;
-  std::optional<asio::basic_socket_acceptor<tcp, Executor>> acceptor_;
+  std::optional<asio::basic_socket_acceptor<Protocol, Executor>> acceptor_;
   std::optional<asio::basic_signal_set<Executor>> signals_;
   std::optional<Timer> deadline_;
   std::optional<Timer> pause_;
   std::uint16_t port_ = 0;
+  std::string file_;  // of the Unix domain socket; empty on TCP
   std::size_t next_ = 0;
   std::atomic<std::size_t> ended_ = 0;
   bool stopping_ = false;  // main loop only
@@ -183,7 +237,7 @@ class TcpServer final : public Server {
 }  // namespace
 
 Result<std::unique_ptr<Server>> Server::listen(const ServerOptions& options, Backend backend) {
-  auto server = std::make_unique<TcpServer>(options, backend);
+  auto server = std::make_unique<SocketServer>(options, backend);
   VG_CHECK(server->bind());
   return std::unique_ptr<Server>(std::move(server));
 }

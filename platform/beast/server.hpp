@@ -44,7 +44,7 @@ struct ServerOptions {
   std::uint16_t port = 0;  // 0: a free one
   int threads = 2;
   Limits limits = {};
-  std::vector<http::Network> proxies = {};  // whose X-Forwarded-For is believed
+  http::Proxies proxies = {};  // whose X-Forwarded-For is believed
 };
 
 // All of them outlive the server.
