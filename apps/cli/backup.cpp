@@ -71,7 +71,7 @@ Status take_snapshot(const Program& program, const std::string& file) {
 // written stays as it is.
 Status restore(const Program& program, const std::string& file, bool may_replace) {
   VG_TRY(const Settings settings, program.settings());
-  const std::string database = settings.text("database");
+  const std::string& database = settings.text("database");
   std::error_code ignored;
   if (std::filesystem::exists(database) && !may_replace)
     return Error{ErrorCode::conflict,

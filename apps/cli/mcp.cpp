@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "edge-api/endpoints.hpp"
 #include "http/problem.hpp"
+#include "platform/host/audit.hpp"
 #include "platform/host/log.hpp"
 #include "platform/host/world.hpp"
 
@@ -99,6 +100,7 @@ Status serve_stdio(const Program& program, const std::string& path) {
     const auto exchange = gateway.open_line(path, request, std::move(context));
     host::Driven driven = host::drive(*exchange, *installation->database, installation->sites,
                                       [](const std::string& event) { write_line(event); });
+    host::log_operations(*exchange, {}, request.peer);
     host::log(host::Level::info, "request",
               {{"operation", exchange->name()},
                {"failure", exchange->failure()},

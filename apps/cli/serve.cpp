@@ -5,8 +5,10 @@
 #include "platform/host/log.hpp"
 #include "platform/host/metrics.hpp"
 #include "platform/host/periodic.hpp"
+#include "platform/host/throttle.hpp"
 #include "platform/host/world.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 
@@ -14,15 +16,44 @@ namespace vg::cli {
 namespace {
 
 constexpr std::int64_t kMaxThreads = 64;
+constexpr std::int64_t kMaxConnections = 1'000'000;
+constexpr std::int64_t kMaxRate = 1'000'000;
+constexpr std::int64_t kLeastBurst = 50;
+constexpr std::int64_t kSecondUs = 1'000'000;
 constexpr std::chrono::minutes kFirstCompaction(1);
 constexpr std::chrono::hours kCompactionInterval(1);
 
 Result<beast::ServerOptions> server_options(const Settings& settings) {
   VG_TRY(const std::int64_t port, settings.integer("port", 0, 65'535));
   VG_TRY(const std::int64_t threads, settings.integer("threads", 1, kMaxThreads));
-  return beast::ServerOptions{.address = settings.text("host"),
-                              .port = static_cast<std::uint16_t>(port),
-                              .threads = static_cast<int>(threads)};
+  VG_TRY(const std::int64_t connections,
+         settings.integer("connections-per-address", 0, kMaxConnections));
+  beast::ServerOptions options{.address = settings.text("host"),
+                               .port = static_cast<std::uint16_t>(port),
+                               .threads = static_cast<int>(threads)};
+  options.limits.connections_per_address = static_cast<std::size_t>(connections);
+  for (const std::string& text : settings.list("trusted-proxies")) {
+    const auto network = http::parse_network(text);
+    if (text == http::kUnixPeer) {
+      options.proxies.unix_socket = true;
+    } else if (network) {
+      options.proxies.networks.push_back(*network);
+    } else {
+      return settings.wrong("trusted-proxies", "addresses such as ::1 and 10.0.0.0/8, or unix");
+    }
+  }
+  return options;
+}
+
+// A burst is ten seconds of the rate, and never less than 50 calls; of failures a minute.
+Result<http::RateLimits> rate_limits(const Settings& settings) {
+  VG_TRY(const std::int64_t token, settings.integer("rate-token", 0, kMaxRate));
+  VG_TRY(const std::int64_t address, settings.integer("rate-address", 0, kMaxRate));
+  VG_TRY(const std::int64_t failures, settings.integer("rate-failures", 0, kMaxRate));
+  const auto burst = [](std::int64_t rate) { return std::max(kLeastBurst, rate * 10); };
+  return http::RateLimits{.token = http::Rate::of(token, kSecondUs, burst(token)),
+                          .address = http::Rate::of(address, kSecondUs, burst(address)),
+                          .failure = http::Rate::of(failures, 60 * kSecondUs, failures)};
 }
 
 // Once the port is known, so that a server on a free port can say where it is.
@@ -43,10 +74,12 @@ Status serve(const Program& program) {
   VG_TRY(const host::Level level, log_level(settings));
   host::set_log_level(level);
   VG_TRY(const beast::ServerOptions options, server_options(settings));
+  VG_TRY(const http::RateLimits limits, rate_limits(settings));
   VG_TRY(const auto installation, open_installation(settings));
 
   host::Metrics metrics;
   host::News news;
+  host::Throttle throttle(limits);
   // The edge needs the port for its preview links, and the server an edge: the server asks a
   // service that is put in once both are there.
   struct Late final : http::Service {
@@ -54,6 +87,10 @@ Status serve(const Program& program) {
     std::unique_ptr<http::Exchange> open(const http::Request& request,
                                          Context context) const override {
       return service->open(request, std::move(context));
+    }
+    void answered(const http::Request& request, int status,
+                  std::int64_t database_calls) const override {
+      service->answered(request, status, database_calls);
     }
   } late;
   VG_TRY(const auto server, beast::Server::listen(options, {.service = late,
@@ -70,7 +107,7 @@ Status serve(const Program& program) {
         ":" + std::to_string(server->port());
   const gateway::Gateway gateway(installation->environment, edge::mcp_endpoints());
   late.service = std::make_unique<edge::Edge>(
-      installation->environment, gateway, metrics,
+      installation->environment, gateway, metrics, throttle,
       edge::EdgeOptions{.guard = {.allowed_origins = settings.list("allowed-origins"),
                                   .allowed_hosts = settings.list("allowed-hosts")},
                         .schema = installation->database->schema()});
@@ -99,6 +136,7 @@ Result<host::Level> log_level(const Settings& settings) {
 Status check_server_settings(const Settings& settings) {
   VG_CHECK(log_level(settings));
   VG_CHECK(server_options(settings));
+  VG_CHECK(rate_limits(settings));
   return Done();
 }
 

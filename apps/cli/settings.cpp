@@ -13,7 +13,7 @@
 namespace vg::cli {
 namespace {
 
-constexpr std::array<SettingRow, 17> kRows = {{
+constexpr std::array<SettingRow, 22> kRows = {{
     {"database", "voygent.db", "SQLite file; made when it is missing"},
     {"durability", "safe",
      "safe: a stored change survives the loss of power; fast: of the process"},
@@ -24,6 +24,13 @@ constexpr std::array<SettingRow, 17> kRows = {{
     {"public-url", "", "How the server is reached from outside, for preview links"},
     {"allowed-hosts", "", "Host names that the server answers to, with commas"},
     {"allowed-origins", "", "Origins of web pages that may call it, with commas"},
+    {"trusted-proxies", "",
+     "Whose X-Forwarded-For is believed: addresses, networks, unix; with commas"},
+    {"rate-token", "100", "Requests per second of one token; ten times as many at once; 0: any"},
+    {"rate-address", "200",
+     "Requests per second of one address; ten times as many at once; 0: any"},
+    {"rate-failures", "10", "Wrong tokens per minute of one address, as many at once; 0: any"},
+    {"connections-per-address", "2048", "Connections of one address at a time; 0: any"},
     {"site-staging", "", "Where staging pages go: a folder, or a Git address with #branch"},
     {"site-staging-url", "", "Where staging pages are read"},
     {"site-production", "", "Where production pages go"},

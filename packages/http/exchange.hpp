@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -52,6 +53,16 @@ struct Meter {
   std::int64_t database_us = 0;
 };
 
+// For the audit log: something was changed, or somebody tried to.
+struct AuditRecord {
+  std::string operation;     // `edit_trip`
+  std::string outcome;       // done, duplicate, or the class of the error
+  std::string actor;         // the first digits of the token's hash; `local` on the machine itself
+  std::string tenant;        // empty when the caller is not known
+  std::string subject = {};  // id of the trip or the client
+};
+inline constexpr std::size_t kHashLogged = 12;  // digits; enough to revoke by
+
 class Exchange {
  public:
   Exchange() = default;
@@ -73,6 +84,8 @@ class Exchange {
   virtual std::string_view failure() const = 0;
   // Of the W3C trace that the message itself names; empty: that of the headers.
   virtual std::string_view trace_id() const { return {}; }
+  // What it did that has to be on record, one for each call of a message.
+  virtual std::span<const AuditRecord> audit() const { return {}; }
 };
 
 // Has its response from the start.
@@ -99,6 +112,8 @@ class Service {
  public:
   virtual ~Service() = default;
   virtual std::unique_ptr<Exchange> open(const Request& request, Context context) const = 0;
+  // What came of it, before the answer is on its way.
+  virtual void answered(const Request&, int /*status*/, std::int64_t /*database_calls*/) const {}
 };
 
 }  // namespace vg::http

@@ -1,8 +1,9 @@
-#include "base/calendar.hpp"
+#include "http/head.hpp"
 #include "http/problem.hpp"
 #include "http/trace_context.hpp"
 #include "platform/beast/loop.hpp"
 #include "platform/beast/stream.hpp"
+#include "platform/host/audit.hpp"
 #include "platform/host/log.hpp"
 #include "platform/host/world.hpp"
 
@@ -20,6 +21,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <ctime>
+#include <iterator>
 #include <memory>
 
 namespace vg::beast {
@@ -36,6 +38,7 @@ constexpr asio::use_awaitable_t<Executor> kAwait;
 // How much of a refused body is still read, so that the client gets to see the refusal.
 constexpr std::size_t kDiscardBytes = 4 * 1024 * 1024;
 constexpr std::chrono::seconds kDiscardTime(2);
+constexpr int kUnauthorized = 401;
 constexpr int kCallerGone = 499;  // for the log: nobody is there to get a status
 
 // The text of the present second; each thread keeps its own.
@@ -120,16 +123,21 @@ class Connection {
   Connection(Loop& loop, Socket socket, std::string peer)
       : loop_(loop), stream_(std::move(socket)), peer_(std::move(peer)) {
     loop_.connections.insert(this);
+    network_ = http::network_of(peer_);
+    const bool alone = peer_ != http::kUnixPeer && !loop.proxies.has(peer_);
+    welcome_ = loop_.addresses.enter(network_, alone ? loop_.limits.connections_per_address : 0);
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection() {
     loop_.connections.erase(this);
+    if (welcome_) loop_.addresses.leave(network_);
     if (loop_.draining) end_if_empty(loop_);
   }
 
+  // Whether its address may have one more.
+  bool is_welcome() const { return welcome_; }
   Task<void> serve();
-  bool waiting() const { return waiting_; }
   // No next request is read; a stream of news ends.
   void finish() {
     if (waiting_) close();
@@ -143,10 +151,24 @@ class Connection {
  private:
   using Parser = wire::request_parser<wire::string_body>;
 
+  // A request that came in whole, or why there is none.
+  struct Received {
+    http::Request request = {};
+    unsigned version = 11;
+    bool keep_alive = false;
+    bool expects_go_on = false;
+    error_code error = {};
+    std::optional<http::HeadFault> fault = {};
+  };
+
   Task<bool> serve_request();
   Task<error_code> wait_for_request();
-  Task<error_code> read(Parser& parser);
-  Task<void> refuse(const error_code& error);
+  Task<Received> receive();
+  Task<void> read_head(Received& received);
+  Task<void> read_body(Parser& parser, Received& received);
+  Task<void> refuse(const Received& received);
+  void report(const http::Exchange& exchange, const http::Request& request, std::string_view id,
+              const Answered& answered, std::int64_t begun_us, std::int64_t bytes_out);
   Task<bool> write(http::Response response, bool with_body, unsigned version, bool keep_alive);
   Task<void> discard();
   Task<Answered> answer(http::Exchange& exchange, EventStream& events);
@@ -157,6 +179,8 @@ class Connection {
   ByteStream stream_;
   bb::flat_buffer buffer_;
   std::string peer_;
+  std::string network_;
+  bool welcome_ = false;
   bool waiting_ = false;           // for the first byte of a request
   EventStream* events_ = nullptr;  // of the request that is answered with a stream
 };
@@ -179,28 +203,84 @@ Task<error_code> Connection::wait_for_request() {
   co_return error;
 }
 
-Task<error_code> Connection::read(Parser& parser) {
-  error_code error;
+// Up to the empty line, and looked at before the parser gets it.
+Task<void> Connection::read_head(Received& received) {
   stream_.expires_after(loop_.limits.head);
-  co_await wire::async_read_header(stream_, buffer_, parser, asio::redirect_error(kAwait, error));
-  if (error) co_return error;
-  stream_.expires_after(loop_.limits.body);
-  if (bb::iequals(parser.get()[wire::field::expect], "100-continue")) {
-    wire::response<wire::empty_body> go_on(wire::status::continue_, parser.get().version());
-    co_await wire::async_write(stream_, go_on, asio::redirect_error(kAwait, error));
-    if (error) co_return error;
+  std::size_t seen = 0;
+  for (;;) {
+    const auto data = buffer_.data();
+    const std::string_view bytes(static_cast<const char*>(data.data()), data.size());
+    const http::HeadEnd end = http::find_head_end(bytes, seen);
+    seen = bytes.size();
+    received.fault = end.fault;
+    if (end.size > 0) received.fault = http::check_head(bytes.substr(0, end.size));
+    if (std::max(end.size, end.size > 0 ? 0 : seen) > loop_.limits.head_bytes)
+      received.error = wire::error::header_limit;
+    if (received.fault || received.error || end.size > 0) co_return;
+    const std::size_t got = co_await stream_.async_read_some(
+        buffer_.prepare(4096), asio::redirect_error(kAwait, received.error));
+    buffer_.commit(got);
+    if (received.error) co_return;
   }
+}
+
+Task<void> Connection::read_body(Parser& parser, Received& received) {
+  error_code& error = received.error;
+  stream_.expires_after(loop_.limits.body);
+  if (received.expects_go_on) {
+    wire::response<wire::empty_body> go_on(wire::status::continue_, received.version);
+    co_await wire::async_write(stream_, go_on, asio::redirect_error(kAwait, error));
+    if (error) co_return;
+  }
+  // Nothing that a client of ours sends, and much that two programs read in two ways.
+  auto no_extension = [](std::uint64_t, bb::string_view extension, error_code& bad) {
+    if (!extension.empty()) bad = wire::error::bad_chunk_extension;
+  };
+  parser.on_chunk_header(no_extension);
   co_await wire::async_read(stream_, buffer_, parser, asio::redirect_error(kAwait, error));
-  co_return error;
+  const auto& fields = parser.get();
+  if (std::distance(fields.begin(), fields.end()) > std::ssize(received.request.headers))
+    received.fault = http::HeadFault{400, "headers behind the body are not taken"};
+}
+
+Task<Connection::Received> Connection::receive() {
+  Received received;
+  co_await read_head(received);
+  if (received.fault || received.error) co_return received;
+  Parser parser;
+  parser.header_limit(loop_.limits.head_bytes);
+  parser.body_limit(loop_.limits.body_bytes);
+  co_await wire::async_read_header(stream_, buffer_, parser,
+                                   asio::redirect_error(kAwait, received.error));
+  if (received.error) co_return received;
+  const auto& head = parser.get();
+  received.version = head.version();
+  received.keep_alive = head.keep_alive();
+  received.expects_go_on = bb::iequals(head[wire::field::expect], "100-continue");
+  http::Request& request = received.request;
+  request.method = std::string(head.method_string());
+  request.target = std::string(head.target());
+  for (const auto& field : head)
+    request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+  request.peer = http::caller_address(peer_, request.headers, loop_.proxies);
+  co_await read_body(parser, received);
+  request.body = std::move(parser.get().body());
+  co_return received;
 }
 
 // Tells what is wrong with a request that cannot be read, if there is still somebody to tell.
-Task<void> Connection::refuse(const error_code& error) {
+Task<void> Connection::refuse(const Received& received) {
+  const error_code& error = received.error;
   const bool is_http =
       error.category() == wire::make_error_code(wire::error::bad_method).category();
-  if (!is_http || error == wire::error::end_of_stream || error == wire::error::partial_message)
-    co_return;
-  http::Response response = refusal_for(error);
+  const bool gone = error == wire::error::end_of_stream || error == wire::error::partial_message;
+  if (!received.fault && (!is_http || gone)) co_return;
+  http::Response response = received.fault ? http::problem(received.fault->status,
+                                                           received.fault->status == 431
+                                                               ? "request header fields too large"
+                                                               : "bad request",
+                                                           received.fault->detail)
+                                           : refusal_for(error);
   host::log(host::Level::info, "refused", {{"status", response.status}, {"peer", peer_}});
   loop_.backend.metrics.observe({.name = "unreadable", .failure = "refused"});
   if (co_await write(std::move(response), true, 11, false)) co_await discard();
@@ -209,58 +289,58 @@ Task<void> Connection::refuse(const error_code& error) {
 // Returns whether the connection stays open.
 Task<bool> Connection::serve_request() {
   if (co_await wait_for_request()) co_return false;
-  Parser parser;
-  parser.header_limit(loop_.limits.head_bytes);
-  parser.body_limit(loop_.limits.body_bytes);
-  if (const error_code error = co_await read(parser)) {
-    co_await refuse(error);
+  Received received = co_await receive();
+  if (received.fault || received.error) {
+    co_await refuse(received);
     co_return false;
   }
+  const http::Request& request = received.request;
   const std::int64_t begun = host::steady_us();
-  auto message = parser.release();
-  http::Request request{.method = std::string(message.method_string()),
-                        .target = std::string(message.target()),
-                        .headers = {},
-                        .body = std::move(message.body()),
-                        .peer = peer_};
-  for (const auto& field : message)
-    request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
-
   const std::string id = request_id(request, loop_.ids);
   const auto exchange = loop_.backend.service.open(request, host::make_context());
   EventStream events(stream_, loop_.backend.news, loop_.limits.write);
   events_ = &events;
   Answered answered = co_await answer(*exchange, events);
   events_ = nullptr;
-  const int status = answered.response.status;
+  loop_.backend.service.answered(request, answered.response.status, answered.meter.database_calls);
+  // On record before the caller knows of it.
+  host::log_operations(*exchange, id, request.peer);
+  if (answered.response.status == kUnauthorized)
+    host::log_refused_token(request, exchange->name(), id);
   const auto bytes = static_cast<std::int64_t>(answered.response.body.size());
-  const bool keep_alive = message.keep_alive() && !loop_.draining && !events.is_open();
+  const bool keep_alive = received.keep_alive && !loop_.draining && !events.is_open();
   bool written = false;
   if (events.is_open()) {
-    written = status != kCallerGone && co_await events.end(std::move(answered.response.body));
+    written = answered.response.status != kCallerGone &&
+              co_await events.end(std::move(answered.response.body));
   } else {
     answered.response.with("X-Request-Id", id);
     written = co_await write(std::move(answered.response), request.method != "HEAD",
-                             message.version(), keep_alive);
+                             received.version, keep_alive);
   }
+  report(*exchange, request, id, answered, begun, bytes);
+  co_return written&& keep_alive;
+}
 
-  const std::int64_t us = host::steady_us() - begun;
-  loop_.backend.metrics.observe({.name = exchange->name(),
-                                 .failure = exchange->failure(),
+void Connection::report(const http::Exchange& exchange, const http::Request& request,
+                        std::string_view id, const Answered& answered, std::int64_t begun_us,
+                        std::int64_t bytes_out) {
+  const std::int64_t us = host::steady_us() - begun_us;
+  loop_.backend.metrics.observe({.name = exchange.name(),
+                                 .failure = exchange.failure(),
                                  .us = us,
                                  .database_calls = answered.meter.database_calls});
   host::log(host::Level::info, "request",
             {{"id", id},
-             {"trace", trace_of(*exchange, request)},
-             {"operation", exchange->name()},
-             {"status", status},
-             {"failure", exchange->failure()},
+             {"trace", trace_of(exchange, request)},
+             {"operation", exchange.name()},
+             {"status", answered.response.status},
+             {"failure", exchange.failure()},
              {"us", us},
              {"database_calls", answered.meter.database_calls},
              {"database_us", answered.meter.database_us},
              {"bytes_in", static_cast<std::int64_t>(request.body.size())},
-             {"bytes_out", bytes}});
-  co_return written&& keep_alive;
+             {"bytes_out", bytes_out}});
 }
 
 Task<bool> Connection::write(http::Response response, bool with_body, unsigned version,
@@ -350,10 +430,11 @@ Task<Result<publish::SiteOutcome>> Connection::change_site(publish::SiteChange c
 
 void open_connection(Loop& loop, Socket socket, std::string peer) {
   if (loop.draining || loop.connections.size() >= loop.limits.connections_per_thread) return;
+  auto opened = std::make_unique<Connection>(loop, std::move(socket), std::move(peer));
+  if (!opened->is_welcome()) return;
   asio::co_spawn(
       loop.context,
-      [connection = std::make_unique<Connection>(loop, std::move(socket), std::move(peer))]()
-          -> Task<void> { co_await connection->serve(); },
+      [connection = std::move(opened)]() -> Task<void> { co_await connection->serve(); },
       [](const std::exception_ptr& failure) {
         // Nothing of ours throws; what the libraries throw when memory runs out ends the
         // connection.

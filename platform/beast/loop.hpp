@@ -2,6 +2,7 @@
 // thread only.
 #pragma once
 
+#include "platform/beast/address_count.hpp"
 #include "platform/beast/server.hpp"
 #include "platform/host/world.hpp"
 
@@ -22,11 +23,18 @@ using Socket = boost::asio::basic_stream_socket<boost::asio::generic::stream_pro
 class Connection;
 
 struct Loop {
-  Loop(const Limits& the_limits, const Backend& the_backend, boost::asio::thread_pool& the_workers)
-      : limits(the_limits), backend(the_backend), workers(the_workers) {}
+  Loop(const ServerOptions& the_options, const Backend& the_backend, AddressCount& the_addresses,
+       boost::asio::thread_pool& the_workers)
+      : limits(the_options.limits),
+        proxies(the_options.proxies),
+        backend(the_backend),
+        addresses(the_addresses),
+        workers(the_workers) {}
 
   const Limits& limits;
+  const http::Proxies& proxies;
   const Backend& backend;
+  AddressCount& addresses;            // of all loops
   boost::asio::thread_pool& workers;  // for what blocks: changes of sites
   boost::asio::io_context context{1};
   boost::asio::executor_work_guard<Executor> keep_running{context.get_executor()};

@@ -3,6 +3,7 @@
 #include "platform/beast/loop.hpp"
 #include "platform/host/log.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
@@ -14,6 +15,7 @@
 #include <csignal>
 #include <cstring>
 #include <optional>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -28,9 +30,19 @@ using boost::system::error_code;
 namespace {
 
 constexpr int kSiteWorkers = 2;
+constexpr std::chrono::milliseconds kAcceptPause(100);
 
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
                                          asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+// A connection is an open file: as many as the system allows this process, up to what is needed.
+void raise_open_files() {
+  constexpr rlim_t kWanted = 65'536;
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= kWanted) return;
+  files.rlim_cur = std::min(files.rlim_max, kWanted);
+  [[maybe_unused]] const int result = ::setrlimit(RLIMIT_NOFILE, &files);
+}
 
 using Protocol = asio::generic::stream_protocol;
 using local = asio::local::stream_protocol;
@@ -55,10 +67,11 @@ class SocketServer final : public Server {
   SocketServer(const ServerOptions& options, const Backend& backend)
       : options_(options), backend_(backend), workers_(kSiteWorkers) {
     for (int i = 0; i < options_.threads; ++i)
-      loops_.push_back(std::make_unique<Loop>(options_.limits, backend_, workers_));
+      loops_.push_back(std::make_unique<Loop>(options_, backend_, addresses_, workers_));
     acceptor_.emplace(main_loop().get_executor());
     signals_.emplace(main_loop());
     deadline_.emplace(main_loop());
+    pause_.emplace(main_loop());
   }
 
   std::uint16_t port() const override { return port_; }
@@ -87,6 +100,7 @@ class SocketServer final : public Server {
 
   void run() override {
     std::signal(SIGPIPE, SIG_IGN);
+    raise_open_files();
     signals_->add(SIGINT);
     signals_->add(SIGTERM);
     wait_for_signal();
@@ -152,16 +166,25 @@ class SocketServer final : public Server {
         loop.context.get_executor(), [this, &loop](const error_code& error, Socket socket) {
           if (stopping_) return;
           if (!error) {
-            std::string peer = file_.empty() ? address_of(socket) : "unix";
+            std::string peer = file_.empty() ? address_of(socket) : std::string(http::kUnixPeer);
             asio::post(loop.context,
                        [&loop, taken = std::move(socket), from = std::move(peer)]() mutable {
                          open_connection(loop, std::move(taken), std::move(from));
                        });
           } else if (error != asio::error::connection_aborted) {
             host::log(host::Level::warning, "cannot accept", {{"reason", error.message()}});
+            return accept_later();
           }
           accept();
         });
+  }
+
+  // When there are no more files to open, the next try fails as well: others have to end first.
+  void accept_later() {
+    pause_->expires_after(kAcceptPause);
+    pause_->async_wait([this](const error_code& error) {
+      if (!error && !stopping_) accept();
+    });
   }
 
   void begin_drain() {
@@ -170,6 +193,7 @@ class SocketServer final : public Server {
     host::log(host::Level::info, "stopping", {});
     error_code ignored;
     acceptor_->close(ignored);
+    pause_->cancel();
     deadline_->expires_after(options_.limits.drain);
     deadline_->async_wait([this](const error_code& error) {
       if (!error) abandon_all();
@@ -197,10 +221,12 @@ class SocketServer final : public Server {
   ServerOptions options_;
   Backend backend_;
   asio::thread_pool workers_;
+  AddressCount addresses_;
   std::vector<std::unique_ptr<Loop>> loops_;
   std::optional<asio::basic_socket_acceptor<Protocol, Executor>> acceptor_;
   std::optional<asio::basic_signal_set<Executor>> signals_;
   std::optional<Timer> deadline_;
+  std::optional<Timer> pause_;
   std::uint16_t port_ = 0;
   std::string file_;  // of the Unix domain socket; empty on TCP
   std::size_t next_ = 0;

@@ -2,12 +2,15 @@
 // thread, a connection stays on the loop that it came to. Reads of the database run on the loop;
 // writes wait for the shared commit and changes of a site for a worker, and neither holds the loop.
 //
-// What is refused here, before a service sees the request: a head over the limit (431), a body over
-// the limit (413, from Content-Length alone when there is one), what is no HTTP (400), a client
-// that is too slow (closed). TLS and HTTP/2 are the task of a reverse proxy.
+// What is refused here, before a service sees the request: a head over the limits (431), a body
+// over the limit (413, from Content-Length alone when there is one), what is no HTTP or could be
+// read in two ways (400, http/head.hpp; chunk extensions and trailers too), a client that is too
+// slow or has too many connections (closed). After each of them the connection is closed, and what
+// follows on it is not read as a request. TLS and HTTP/2 are the task of a reverse proxy.
 #pragma once
 
 #include "base/result.hpp"
+#include "http/address.hpp"
 #include "http/exchange.hpp"
 #include "platform/host/drive.hpp"
 #include "platform/host/metrics.hpp"
@@ -18,14 +21,17 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace vg::beast {
 
 struct Limits {
   std::uint32_t head_bytes = 16 * 1024;
   std::uint64_t body_bytes = 1024 * 1024;
-  std::size_t connections_per_thread = 4096;             // beyond it a connection is closed at once
-  std::chrono::seconds idle = std::chrono::seconds(75);  // between two requests
+  // Beyond these a connection is closed at once. Proxies have as many as they want.
+  std::size_t connections_per_thread = 4096;
+  std::size_t connections_per_address = 2048;            // 0: as many as there are
+  std::chrono::seconds idle = std::chrono::seconds(60);  // between two requests
   std::chrono::seconds head = std::chrono::seconds(10);  // from the first byte to the last header
   std::chrono::seconds body = std::chrono::seconds(30);
   std::chrono::seconds write = std::chrono::seconds(30);
@@ -38,6 +44,7 @@ struct ServerOptions {
   std::uint16_t port = 0;  // 0: a free one
   int threads = 2;
   Limits limits = {};
+  http::Proxies proxies = {};  // whose X-Forwarded-For is believed
 };
 
 // All of them outlive the server.

@@ -75,7 +75,7 @@ Result<std::string> GitHost::fetch_head() const {
   VG_TRY(const process::Finished listed,
          git({"ls-remote", "--quiet", "origin", "refs/heads/" + site_.branch}));
   if (listed.status != 0) return cannot("read", listed);
-  const std::string head = listed.output.substr(0, listed.output.find('\t'));
+  std::string head = listed.output.substr(0, listed.output.find('\t'));
   if (head.empty()) return std::string();
   VG_TRY(const process::Finished fetched,
          git({"fetch", "--quiet", "--no-tags", "--depth=1", "--filter=blob:none", "origin",

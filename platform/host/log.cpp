@@ -19,6 +19,7 @@ std::string_view name_of(Level level) {
     case Level::info: return "info";
     case Level::warning: return "warning";
     case Level::error: return "error";
+    case Level::audit: return "audit";
   }
   return "error";
 }

@@ -15,7 +15,7 @@ struct LogField {
   std::variant<std::string_view, std::int64_t> value;
 };
 
-enum class Level { debug, info, warning, error };
+enum class Level { debug, info, warning, error, audit };
 
 // Lines below this level are not written. Set once at start.
 void set_log_level(Level level);

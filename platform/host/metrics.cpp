@@ -65,7 +65,8 @@ std::string Metrics::prometheus() const {
   for (const auto& [name, series] : series_)
     for (const auto& [failure, count] : series.failures)
       sample(out, "voygent_request_failures_total",
-             "operation=\"" + name + "\",class=\"" + failure + "\"", std::to_string(count));
+             std::string("operation=\"").append(name).append("\",class=\"").append(failure) + "\"",
+             std::to_string(count));
   return out;
 }
 

@@ -3,15 +3,13 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char** environ;
 
 namespace vg::process {
 namespace {
@@ -50,7 +48,7 @@ std::vector<std::string> merged_environment(const Command& command) {
     const std::string text = *entry;
     bool replaced = false;
     for (const auto& [name, value] : command.environment)
-      replaced = replaced || text.starts_with(name + "=");
+      replaced = replaced || (text.starts_with(name) && text.substr(name.size(), 1) == "=");
     if (!replaced) out.push_back(text);
   }
   for (const auto& [name, value] : command.environment) out.push_back(name + "=" + value);
@@ -59,6 +57,7 @@ std::vector<std::string> merged_environment(const Command& command) {
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
   std::vector<char*> out;
+  out.reserve(texts.size() + 1);
   for (std::string& text : texts) out.push_back(text.data());
   out.push_back(nullptr);
   return out;

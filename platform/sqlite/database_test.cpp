@@ -85,7 +85,7 @@ TEST_F(DatabaseTest, CommitsManyWritersTogether) {
   std::vector<std::promise<bool>> done(kWriters);
   for (int i = 0; i < kWriters; ++i)
     database->submit(insert_token(i % 10 == 0 ? "same" : "h" + std::to_string(i)),
-                     [&, i](Result<store::Rows> rows) {
+                     [&, i](const Result<store::Rows>& rows) {
                        done[static_cast<std::size_t>(i)].set_value(rows.has_value());
                      });
   int applied = 0;

@@ -66,10 +66,11 @@ std::unique_ptr<http::Exchange> wrong_method(std::string_view allowed) {
 }  // namespace
 
 Edge::Edge(const app::Environment& environment, const gateway::Gateway& gateway,
-           const Metrics& metrics, EdgeOptions options)
+           const Metrics& metrics, http::Gate& gate, EdgeOptions options)
     : environment_(environment),
       gateway_(gateway),
       metrics_(metrics),
+      gate_(gate),
       options_(std::move(options)),
       openapi_(openapi_document(environment)),
       health_(R"({"status":"ok","version":")" + environment.version + R"(","schema":)" +
@@ -78,6 +79,8 @@ Edge::Edge(const app::Environment& environment, const gateway::Gateway& gateway,
 std::unique_ptr<http::Exchange> Edge::open(const http::Request& request, Context context) const {
   if (auto refusal = http::refuse_stranger(request, options_.guard))
     return immediate("stranger", std::move(*refusal), "refused");
+  if (auto refusal = gate_.refuse(request))
+    return immediate("too often", std::move(*refusal), "limited");
   const std::string_view path = request.path();
   if (gateway_.serves(path)) return gateway_.open(request, std::move(context));
   const bool reading = request.method == "GET" || request.method == "HEAD";
@@ -100,6 +103,10 @@ std::unique_ptr<http::Exchange> Edge::open(const http::Request& request, Context
                           "there is nothing at this path; /openapi.json describes what there is",
                           {}}),
       "not_found");
+}
+
+void Edge::answered(const http::Request& request, int status, std::int64_t database_calls) const {
+  gate_.answered(request, status, database_calls);
 }
 
 }  // namespace vg::edge

@@ -5,6 +5,7 @@
 #include "app/environment.hpp"
 #include "http/exchange.hpp"
 #include "http/guard.hpp"
+#include "http/rate_limit.hpp"
 #include "mcp-gateway/gateway.hpp"
 
 #include <string>
@@ -26,15 +27,18 @@ struct EdgeOptions {
 class Edge final : public http::Service {
  public:
   Edge(const app::Environment& environment, const gateway::Gateway& gateway, const Metrics& metrics,
-       EdgeOptions options);
+       http::Gate& gate, EdgeOptions options);
 
   std::unique_ptr<http::Exchange> open(const http::Request& request,
                                        Context context) const override;
+  void answered(const http::Request& request, int status,
+                std::int64_t database_calls) const override;
 
  private:
   const app::Environment& environment_;
   const gateway::Gateway& gateway_;
   const Metrics& metrics_;
+  http::Gate& gate_;
   EdgeOptions options_;
   std::string openapi_;
   std::string health_;

@@ -75,19 +75,28 @@ Work RestExchange::advance(Result<app::Step> step) {
   if (!step) return fail(step.error());
   if (auto* batch = std::get_if<store::Batch>(&*step)) {
     writing_ = writing_ || !batch->read_only;
+    if (writing_) reach_ = gateway::Reach::write;
     return std::move(*batch);
   }
-  if (auto* change = std::get_if<publish::SiteChange>(&*step)) return std::move(*change);
+  if (auto* change = std::get_if<publish::SiteChange>(&*step)) {
+    reach_ = gateway::Reach::write;
+    return std::move(*change);
+  }
   // Nobody can be asked here: there is no question.
   return answer(std::move(std::get<app::Reply>(*step)));
 }
 
 Work RestExchange::fail(const Error& error) {
   failure_ = name_of(error.code);
+  if (auto record =
+          gateway::failed(context_.actor, tenant_, match_.route->use_case, reach_, error.code))
+    audit_.push_back(std::move(*record));
   return http::problem(error);
 }
 
 Work RestExchange::answer(app::Reply reply) {
+  if (reach_ == gateway::Reach::write)
+    audit_.push_back(gateway::applied(context_.actor, tenant_, match_.route->use_case, reply.data));
   if (writing_) changes_ = gateway::change_news(tenant_, match_.route->use_case, reply.data);
   Response response = http::json_response(match_.route->success, std::move(reply.data));
   response.with("Cache-Control", "no-store");

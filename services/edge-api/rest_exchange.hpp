@@ -5,6 +5,7 @@
 #include "app/run.hpp"
 #include "edge-api/routes.hpp"
 #include "http/exchange.hpp"
+#include "mcp-gateway/audit.hpp"
 
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ class RestExchange final : public http::Exchange {
   http::Work resume(Result<store::Rows> rows, const http::Meter& meter) override;
   http::Work resume(Result<publish::SiteOutcome> outcome, const http::Meter& meter) override;
   std::string_view name() const override { return match_.route->id; }
+  std::span<const http::AuditRecord> audit() const override { return audit_; }
   http::Work sent() override;
   std::string_view failure() const override { return failure_; }
 
@@ -45,7 +47,9 @@ class RestExchange final : public http::Exchange {
   std::optional<Error> refusal_;  // of the arguments; told only to a caller who is known
   http::Meter meter_;
   std::string tenant_;
-  bool writing_ = false;             // a batch could write
+  bool writing_ = false;  // a batch could write
+  gateway::Reach reach_ = gateway::Reach::read;
+  std::vector<http::AuditRecord> audit_;
   std::vector<http::News> changes_;  // to be told before the answer
   http::Response response_;
   std::string failure_;

@@ -65,6 +65,7 @@ std::optional<Response> McpExchange::admit() {
 std::optional<Work> McpExchange::begin(const mcp::Call& call) {
   name_ = call.asked == mcp::Asked::tool ? call.name : name_of(call.asked);
   writing_ = false;
+  reach_ = Reach::read;
   switch (call.asked) {
     case mcp::Asked::tool: return begin_tool();
     case mcp::Asked::prompt: get_prompt(); return std::nullopt;
@@ -156,9 +157,11 @@ std::optional<Work> McpExchange::advance(Result<app::Step> step) {
   if (!step) return fail_call(step.error());
   if (auto* batch = std::get_if<store::Batch>(&*step)) {
     writing_ = writing_ || !batch->read_only;
+    if (writing_) reach_ = Reach::write;
     return std::move(*batch);
   }
   if (auto* change = std::get_if<publish::SiteChange>(&*step)) {
+    reach_ = Reach::write;
     if (call().progress_token.is_null()) return std::move(*change);
     after_event_ = std::move(*change);
     return http::Event{mcp::progress(call(), 1, 3, "The page is made, the site is next"), {}};
@@ -173,6 +176,8 @@ std::optional<Work> McpExchange::advance(Result<app::Step> step) {
 std::optional<Work> McpExchange::deliver(app::Reply reply) {
   run_.reset();
   if (call().asked == mcp::Asked::tool) {
+    if (reach_ == Reach::write)
+      audit_.push_back(applied(context_.actor, tenant_, call().name, reply.data));
     // Whoever follows the trip, or the list of trips, hears of it.
     if (writing_)
       for (http::News& news : change_news(tenant_, call().name, reply.data))
@@ -195,6 +200,9 @@ std::optional<Work> McpExchange::deliver(app::Reply reply) {
 std::optional<Work> McpExchange::fail_call(const Error& error) {
   run_.reset();
   failure_ = vg::name_of(error.code);
+  if (call().asked == mcp::Asked::tool)
+    if (auto record = failed(context_.actor, tenant_, call().name, reach_, error.code))
+      audit_.push_back(std::move(*record));
   if (error.code == ErrorCode::unauthenticated && channel() == mcp::Channel::http)
     return http::problem(error);
   if (call().asked == mcp::Asked::tool) {

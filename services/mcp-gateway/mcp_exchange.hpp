@@ -3,6 +3,7 @@
 
 #include "app/environment.hpp"
 #include "app/run.hpp"
+#include "mcp-gateway/audit.hpp"
 #include "mcp-gateway/gateway.hpp"
 #include "mcp/endpoint.hpp"
 
@@ -23,6 +24,7 @@ class McpExchange final : public mcp::Endpoint {
 
   http::Work resume(Result<store::Rows> rows, const http::Meter& meter) override;
   http::Work resume(Result<publish::SiteOutcome> outcome, const http::Meter& meter) override;
+  std::span<const http::AuditRecord> audit() const override { return audit_; }
 
  protected:
   std::optional<http::Response> admit() override;
@@ -54,6 +56,8 @@ class McpExchange final : public mcp::Endpoint {
   Context context_;
   bool authenticating_ = false;  // the batch on its way only asks who the caller is
   bool writing_ = false;         // the last batch of the call could write
+  Reach reach_ = Reach::read;    // of the call so far
+  std::vector<http::AuditRecord> audit_;
   std::optional<app::Run> run_;
   std::string tenant_;
   std::vector<http::News> changes_;        // to be told before the answer

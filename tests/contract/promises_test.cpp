@@ -207,5 +207,29 @@ TEST(Promises, ATokenEndsWhenItSays) {
   EXPECT_EQ(bench.call_as(bearer, "find_trips", "{}").error.code, ErrorCode::unauthenticated);
 }
 
+TEST(Promises, EveryToolRefusesATokenThatIsOverOrNone) {
+  Workbench bench;
+  const std::string trip = create_trip(bench);
+  const Actor over = Actor::from_token("vg_over");
+  store::Batch batch;
+  batch.read_only = false;
+  const Context context = bench.context(Actor::local("agency"));
+  batch.add(store::kInsertToken, context,
+            {store::cell(over.token_hash), store::cell("over"),
+             store::cell("read write publish admin"), context.now.ms + 1});
+  ASSERT_TRUE(bench.database().run(std::move(batch)));
+  bench.later(1'000);
+  const std::string before = document_of(bench, trip);
+  for (const Cost& cost : kCosts) {
+    std::string arguments = cost.arguments;
+    if (const auto at = arguments.find("TRIP"); at != std::string::npos)
+      arguments.replace(at, 4, trip);
+    for (const Actor& actor : {over, Actor::from_token("vg_none"), Actor::from_token("")})
+      EXPECT_EQ(bench.call_as(actor, cost.tool, arguments).error.code, ErrorCode::unauthenticated)
+          << cost.tool << arguments;
+  }
+  EXPECT_EQ(document_of(bench, trip), before);
+}
+
 }  // namespace
 }  // namespace vg::test

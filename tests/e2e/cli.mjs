@@ -59,7 +59,8 @@ export async function refused(settings, args, code, parts, how) {
 export const fresh = (settings = {}) => ({ database: join(scratchFolder(), 'voygent.db'), durability: 'fast', ...settings });
 export const filesOf = (settings) => readdirSync(dirname(settings.database));
 
-export const settingNames = ['database', 'durability', 'tenant', 'host', 'port', 'threads', 'public-url', 'allowed-hosts', 'allowed-origins',
+export const settingNames = ['database', 'durability', 'tenant', 'host', 'port', 'threads', 'public-url', 'allowed-hosts', 'allowed-origins', 'trusted-proxies',
+  'rate-token', 'rate-address', 'rate-failures', 'connections-per-address',
   'site-staging', 'site-staging-url', 'site-production', 'site-production-url', 'log-level'];
 export const secretNames = ['site-token', 'token', 'secret'];
 

@@ -44,11 +44,12 @@ describe('operations', () => {
     const { trip_id } = good(await client.call('create_trip', { document: JSON.parse(tripText('01-city-break-3n')), on_invalid: 'keep' }));
     const edits = Array.from({ length: 40 }, (_, i) => world.rpc(callMessage('edit_trip', { trip_id, operations: [{ op: 'set', path: 'meta/status', value: `edit ${i}` }] }, i)));
     const published = world.rpc(callMessage('publish_trip', { trip_id, target: 'staging', ignore_blockers: true }, 99));
+    const answered = Promise.allSettled([...edits, published]);
     await Promise.race(edits);
     const { code } = await world.server.stop();
     assert.equal(code, 0);
     // Those that were on their way are answered; those that came too late were not taken.
-    const answers = await Promise.allSettled([...edits, published]);
+    const answers = await answered;
     const told = answers.filter(({ status, value }) => status === 'fulfilled' && value.status === 200);
     assert.ok(told.length > 0);
     const applied = told.filter(({ value }) => value.body.result.structuredContent?.status === 'applied').length;

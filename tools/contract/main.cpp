@@ -3,6 +3,7 @@
 //
 //   write_contract <folder>           writes the files
 //   write_contract --check <folder>   exit 1 when a file differs
+#include "base/digest.hpp"
 #include "edge-api/endpoints.hpp"
 #include "edge-api/openapi.hpp"
 #include "json/parse.hpp"
@@ -38,6 +39,10 @@ std::map<std::string, std::string> contract() {
     out["mcp/" + endpoint.path.substr(endpoint.path.rfind('/') + 1) + ".json"] =
         pretty(gateway.tools_json(endpoint.path));
   }
+  // What a model is told, as one line per endpoint: a change of any word shows in a review.
+  for (const gateway::McpEndpoint& endpoint : edge::mcp_endpoints())
+    out["mcp/tools.sha256"] +=
+        to_hex(sha256(gateway.tools_json(endpoint.path))) + "  " + endpoint.path + "\n";
   json::Arena arena(256 * 1024);
   out["schemas/trip.schema.json"] =
       json::write_pretty(shape::document_schema(arena, trip::kTrip, "trip.schema.json", "Trip")) +

@@ -10,7 +10,7 @@ export const program = process.env.VOYGENT_PROGRAM ?? join(projectFolder, 'build
 // Settings as the environment that the program reads; nothing of the caller's own settings gets in.
 function environment(settings) {
   const out = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VOYGENT_')));
-  for (const [name, value] of Object.entries(settings)) out['VOYGENT_' + name.toUpperCase()] = String(value);
+  for (const [name, value] of Object.entries(settings)) if (value !== undefined) out['VOYGENT_' + name.toUpperCase()] = String(value);
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 #include <set>
 #include <sstream>
@@ -97,7 +98,7 @@ struct BannedWord {
   std::string_view word, reason;
 };
 // In packages and services, which are pure.
-constexpr std::array<BannedWord, 15> kBanned = {{
+constexpr std::array<BannedWord, 16> kBanned = {{
     {"system_clock", "time comes in with the Context"},
     {"steady_clock", "time comes in with the Context"},
     {"std::time(", "time comes in with the Context"},
@@ -112,6 +113,7 @@ constexpr std::array<BannedWord, 15> kBanned = {{
     {"std::function", "a template parameter or a virtual function does it without allocation"},
     {"throw ", "errors are values"},
     {"thread_local", "the core has no state of its own"},
+    {"memcmp", "== compares, and equal_constant_time compares secrets"},
     {"<regex>", "std::regex is slow and recurses without bound"},
 }};
 
@@ -120,6 +122,24 @@ void check_words(const std::string& path, int line, const std::string& text, Pro
     if (text.find(banned.word) != std::string::npos)
       out.push_back(
           {path, line, "names " + std::string(banned.word) + ": " + std::string(banned.reason)});
+}
+
+// What somebody outside must not find out byte by byte from the time that a comparison takes.
+constexpr std::array<std::string_view, 6> kSecrets = {"hmac_sha256(", "mac(",        "sign(",
+                                                      "bearer()",     "preview_key", "token_hash"};
+
+void check_comparisons(const std::string& path, int line, const std::string& text, Problems& out) {
+  if (text.find("==") == std::string::npos && text.find("!=") == std::string::npos) return;
+  for (const std::string_view secret : kSecrets)
+    for (std::size_t at = text.find(secret); at != std::string::npos;
+         at = text.find(secret, at + 1)) {
+      const char before = at == 0 ? ' ' : text[at - 1];
+      if (std::isalnum(static_cast<unsigned char>(before)) != 0 || before == '_') continue;
+      out.push_back({path, line,
+                     "compares " + std::string(secret) +
+                         " with == or !=: secrets are compared with equal_constant_time"});
+      return;
+    }
 }
 
 void check_lines(const Tree& tree, const Target& target, const std::string& path,
@@ -136,7 +156,9 @@ void check_lines(const Tree& tree, const Target& target, const std::string& path
           text.substr(kInclude.size(), text.find('"', kInclude.size()) - kInclude.size());
       check_include(tree, target, path, line, included, out);
     }
-    if (pure && !test) check_words(path, line, text.substr(0, text.find("//")), out);
+    const std::string code = text.substr(0, text.find("//"));
+    if (pure && !test) check_words(path, line, code, out);
+    if (!test && target.folder != "tools/structure") check_comparisons(path, line, code, out);
   }
   if (line > kMaxFileLines)
     out.push_back(

@@ -50,6 +50,25 @@ TEST(Structure, RefusesAPackageThatNeedsThePlatform) {
   EXPECT_EQ(only_problem(tree), "packages/json:0 is a package and depends on the platform sqlite");
 }
 
+TEST(Structure, RefusesASecretThatIsComparedInASteppedWay) {
+  for (const char* line : {"if (sign(a) == b) return;", "return given != hmac_sha256(key, text);",
+                           "if (mac(key, body) == x)", "return token_hash == other;",
+                           "if (request.bearer() != wanted)"}) {
+    for (const char* path : {"packages/base/text.cpp", "platform/sqlite/open.cpp"}) {
+      Tree tree = good_tree();
+      tree.files[path] = std::string(line) + "\n";
+      EXPECT_NE(only_problem(tree).find("equal_constant_time"), std::string::npos) << line;
+    }
+  }
+  Tree tree = good_tree();
+  tree.files["packages/base/text.cpp"] =
+      "if (!equal_constant_time(sign(a), b)) return;\nif (a == b) out.assign(c);\n"
+      "if (request.bearer().empty()) return;\n// sign(a) == b\n";
+  EXPECT_TRUE(check(tree).empty());
+  tree.files["packages/base/text.cpp"] = "return memcmp(a, b, 32) == 0;\n";
+  EXPECT_NE(only_problem(tree).find("memcmp"), std::string::npos);
+}
+
 TEST(Structure, RefusesATargetAndAnIncludeThatDoNotExist) {
   Tree tree = good_tree();
   tree.targets[1].depends.push_back("nothing");
