@@ -1,7 +1,10 @@
-// Bytes of a connection: through the parser of the HTTP server, set as the server sets it, and then
-// through everything that reads the head of a request.
+// Bytes of a connection: looked at and parsed as the HTTP server does it, and then through
+// everything that reads the head of a request. What the check lets through has to be the same head
+// for the parser.
 #include "base/result.hpp"
+#include "http/address.hpp"
 #include "http/guard.hpp"
+#include "http/head.hpp"
 #include "http/trace_context.hpp"
 #include "platform/beast/server.hpp"
 
@@ -22,6 +25,12 @@ using Parser = wire::request_parser<wire::string_body>;
 // As a connection does: the head first, then the body. Returns whether a request was read.
 bool read(Parser& parser, boost::beast::flat_buffer& buffer) {
   const vg::beast::Limits limits;
+  const std::string_view bytes(static_cast<const char*>(buffer.data().data()), buffer.size());
+  const vg::http::HeadEnd end = vg::http::find_head_end(bytes);
+  if (end.fault || end.size == 0 || end.size > limits.head_bytes) return false;
+  VG_ASSERT(end.size <= bytes.size());
+  if (vg::http::check_head(bytes.substr(0, end.size))) return false;
+  const std::size_t before = bytes.size();
   parser.header_limit(limits.head_bytes);
   parser.body_limit(limits.body_bytes);
   error_code error;
@@ -31,6 +40,7 @@ bool read(Parser& parser, boost::beast::flat_buffer& buffer) {
     buffer.consume(used);
     if (used == 0) return false;
   }
+  VG_ASSERT(before - buffer.size() == end.size);
   parser.eager(true);
   while (!parser.is_done()) {
     const std::size_t used = parser.put(buffer.data(), error);
@@ -46,6 +56,8 @@ void use(const vg::http::Request& request) {
                                      .allowed_hosts = {"trips.example.com"}};
   if (const auto refusal = vg::http::refuse_stranger(request, guard))
     VG_ASSERT(refusal->status == 403);
+  const vg::http::Proxies proxies{.networks = {*vg::http::parse_network("127.0.0.0/8")}};
+  VG_ASSERT(!vg::http::caller_address(request.peer, request.headers, proxies).empty());
   VG_ASSERT(request.path().size() + request.query().size() <= request.target.size());
   if (const auto pairs = vg::http::parse_query(request.query()))
     for (const auto& [name, value] : *pairs)

@@ -162,6 +162,10 @@ function nextStep(trip, facts) {
   return { tool: 'check_trip', why: 'see what needs attention before departure' };
 }
 
+// Activities stand with their days; those without a day are shown as a section of their own.
+const sectionsOf = (trip, facts) => Object.keys(trip).filter((key) => !key.startsWith('_') && (key !== 'activities' || facts.unscheduled > 0))
+  .map((key) => (key === 'activities' ? 'unscheduled' : key));
+
 export function tripReader(db) {
   const token = db.prepare('SELECT tenant, scopes FROM token WHERE hash = ? AND revoked_at IS NULL');
   const trip = db.prepare('SELECT version, doc FROM trip WHERE tenant = ? AND id = ?');
@@ -173,7 +177,7 @@ export function tripReader(db) {
       const document = JSON.parse(row.doc);
       const facts = factsOf(document);
       const next = nextStep(document, facts);
-      const sections = shorten(Object.keys(document).filter((key) => !key.startsWith('_')).map((key) => oneLine(key, 40)).join(', '), 300);
+      const sections = shorten(sectionsOf(document, facts).map((key) => oneLine(key, 40)).join(', '), 300);
       const tail = `Sections to read: ${sections}\nNext: ${next.tool} – ${next.why}\n`;
       const title = `${id}, version ${row.version}: ${headline(facts)}\n`;
       const lines = outline(document, facts, textMax - lengthOf(title) - lengthOf(tail));
