@@ -42,18 +42,44 @@ constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr int kUnauthorized = 401;
 constexpr int kCallerGone = 499;  // for the log: nobody is there to get a status
 
-std::string http_date() {
+// The text of the present second; each thread keeps its own.
+std::string_view http_date() {
+  thread_local std::time_t second = -1;
+  thread_local std::array<char, 32> text{};
+  thread_local std::size_t size = 0;
   const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  std::array<char, 32> text{};
-  const std::size_t size =
-      std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-  return std::string(text.data(), size);
+  if (now != second) {
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    second = now;
+  }
+  return {text.data(), size};
+}
+
+// The lines before the body. Names and values of headers are the services' own and have no line
+// breaks.
+std::string head_of(const http::Response& response, unsigned version, bool keep_alive) {
+  const auto reason = wire::obsolete_reason(static_cast<wire::status>(response.status));
+  std::string out;
+  out.reserve(384);
+  out.append(version == 10 ? "HTTP/1.0 " : "HTTP/1.1 ").append(std::to_string(response.status));
+  out.append(" ").append(reason.data(), reason.size()).append("\r\n");
+  const auto line = [&out](std::string_view name, std::string_view value) {
+    out.append(name).append(": ").append(value).append("\r\n");
+  };
+  for (const http::Header& header : response.headers) line(header.name, header.value);
+  line("Date", http_date());
+  line("X-Content-Type-Options", "nosniff");
+  if (!keep_alive) line("Connection", "close");
+  if (keep_alive && version == 10) line("Connection", "keep-alive");
+  if (response.status != 204 && response.status != 304)
+    line("Content-Length", std::to_string(response.body.size()));
+  return out.append("\r\n");
 }
 
 // A caller may name a request for its own logs; anything that is not a plain name is replaced.
-std::string request_id(const http::Request& request, Context& context) {
+std::string request_id(const http::Request& request, IdSource& ids) {
   const std::string_view given = request.header("X-Request-Id").value_or("");
   const auto plain = [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
@@ -61,7 +87,7 @@ std::string request_id(const http::Request& request, Context& context) {
   };
   if (!given.empty() && given.size() <= 64 && std::ranges::all_of(given, plain))
     return std::string(given);
-  return context.ids.fork().random(16);
+  return ids.random(16);
 }
 
 // The trace that the message names, or else the headers.
@@ -270,9 +296,8 @@ Task<bool> Connection::serve_request() {
   }
   const http::Request& request = received.request;
   const std::int64_t begun = host::steady_us();
-  Context context = host::make_context();
-  const std::string id = request_id(request, context);
-  const auto exchange = loop_.backend.service.open(request, std::move(context));
+  const std::string id = request_id(request, loop_.ids);
+  const auto exchange = loop_.backend.service.open(request, host::make_context());
   EventStream events(stream_, loop_.backend.news, loop_.limits.write);
   events_ = &events;
   Answered answered = co_await answer(*exchange, events);
@@ -320,22 +345,12 @@ void Connection::report(const http::Exchange& exchange, const http::Request& req
 
 Task<bool> Connection::write(http::Response response, bool with_body, unsigned version,
                              bool keep_alive) {
-  wire::response<wire::string_body> message(static_cast<wire::status>(response.status), version);
-  for (const http::Header& header : response.headers) message.insert(header.name, header.value);
-  message.set(wire::field::date, http_date());
-  message.set("X-Content-Type-Options", "nosniff");
-  message.keep_alive(keep_alive);
-  const std::size_t size = response.body.size();
-  if (with_body) message.body() = std::move(response.body);
-  if (response.status != 204 && response.status != 304) message.content_length(size);
+  const std::string head = head_of(response, version, keep_alive);
+  const std::array<asio::const_buffer, 2> all = {
+      asio::buffer(head), with_body ? asio::buffer(response.body) : asio::const_buffer()};
   stream_.expires_after(loop_.limits.write);
   error_code error;
-  if (with_body) {
-    co_await wire::async_write(stream_, message, asio::redirect_error(kAwait, error));
-  } else {
-    wire::response_serializer<wire::string_body> head(message);
-    co_await wire::async_write_header(stream_, head, asio::redirect_error(kAwait, error));
-  }
+  co_await asio::async_write(stream_, all, asio::redirect_error(kAwait, error));
   co_return !error;
 }
 

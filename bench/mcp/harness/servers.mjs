@@ -53,9 +53,9 @@ export async function echoServers() {
   return [measured('voygent', 'echo', ours.url, ours.pid, calls, ours.stop), measured('typescript', 'echo', theirs.url, theirs.pid, calls, theirs.stop)];
 }
 
-// `more` settings of the product.
-export async function startVoygent(database, more = {}) {
-  return serve({ database, durability: 'fast', log_level: 'warning', ...more });
+// All calls have one token and come from one address: without the limits of how often one of them may ask.
+export async function startVoygent(database) {
+  return serve({ database, durability: 'fast', log_level: 'warning', rate_token: 0, rate_address: 0, rate_failures: 0 });
 }
 
 export async function tripIds(database) {
