@@ -38,6 +38,7 @@ constexpr asio::use_awaitable_t<Executor> kAwait;
 // How much of a refused body is still read, so that the client gets to see the refusal.
 constexpr std::size_t kDiscardBytes = 4 * 1024 * 1024;
 constexpr std::chrono::seconds kDiscardTime(2);
+constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr int kUnauthorized = 401;
 constexpr int kCallerGone = 499;  // for the log: nobody is there to get a status
 
@@ -228,8 +229,7 @@ Task<void> Connection::read_body(Parser& parser, Received& received) {
   error_code& error = received.error;
   stream_.expires_after(loop_.limits.body);
   if (received.expects_go_on) {
-    wire::response<wire::empty_body> go_on(wire::status::continue_, received.version);
-    co_await wire::async_write(stream_, go_on, asio::redirect_error(kAwait, error));
+    co_await asio::async_write(stream_, asio::buffer(kGoOn), asio::redirect_error(kAwait, error));
     if (error) co_return;
   }
   // Nothing that a client of ours sends, and much that two programs read in two ways.
