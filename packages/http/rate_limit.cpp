@@ -1,6 +1,5 @@
 #include "http/rate_limit.hpp"
 
-#include "base/digest.hpp"
 #include "http/address.hpp"
 #include "http/problem.hpp"
 
@@ -15,13 +14,9 @@ constexpr std::int64_t kKnownForUs = 15LL * 60 * 1'000'000;
 constexpr std::int64_t kMaxCharge = 1'000;
 constexpr std::int64_t kSecondUs = 1'000'000;
 
-std::uint64_t key_of(std::string_view secret, char kind, std::string_view text) {
-  std::string all(secret);
-  all += kind;
-  all += text;
-  const Digest digest = sha256(all);
-  std::uint64_t key = 0;
-  for (std::size_t i = 0; i < sizeof key; ++i) key = key << 8U | digest[i];
+// Never 0, which stands for nobody.
+std::uint64_t key_of(const SipKey& secret, std::string_view text) {
+  const std::uint64_t key = sip_hash(secret, text);
   return key == 0 ? 1 : key;
 }
 
@@ -83,10 +78,10 @@ bool Buckets::is_marked(std::uint64_t key, std::int64_t now_us) const {
   return bucket != nullptr && bucket->full_at_us > now_us;
 }
 
-CallerKeys caller_keys(std::string_view secret, const Request& request) {
+CallerKeys caller_keys(const SipKey& secret, const Request& request) {
   const std::string_view token = request.bearer();
-  return {.address = key_of(secret, 'a', network_of(request.peer)),
-          .token = token.empty() ? 0 : key_of(secret, 't', token)};
+  return {.address = key_of(secret, network_of(request.peer)),
+          .token = token.empty() ? 0 : key_of(secret, token)};
 }
 
 RateLimiter::RateLimiter(const RateLimits& limits, std::size_t places)
