@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import module from './core.wasm';
+import module from '../../../../build/wasm/core.wasm';
 import { Host } from './host.js';
 
 const host = new Host(module, env);
