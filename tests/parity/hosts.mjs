@@ -5,9 +5,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { Miniflare } from 'miniflare';
 import { Host, linesOf } from '../../services/edge-api/worker/src/host.js';
-import { edgeSecret, migrationStatements, startEdge, wrangler } from '../../tools/local/edge.mjs';
+import { edgeSecret, openD1, startEdge, wrangler } from '../../tools/local/edge.mjs';
 import { projectFolder } from '../../tools/local/voygent.mjs';
 import { broughtWorld } from './brought_world.js';
 
@@ -60,25 +59,17 @@ export async function nativeHost(folder) {
   return host;
 }
 
-// A D1 of its own, and what it counted.
-async function openDatabase() {
-  const miniflare = new Miniflare({
-    modules: true, script: 'export default { fetch: () => new Response() }', compatibilityDate: '2026-04-01', d1Databases: { DB: 'parity' }, cf: false,
-  });
-  const db = await miniflare.getD1Database('DB');
-  await db.batch([...migrationStatements(), insertTokens].map((sql) => db.prepare(sql)));
-  return { miniflare, db };
-}
-const rowsOf = async (db, sql) => (await db.prepare(sql).all()).results.map((row) => Object.values(row));
+const rowsOf = async (db, sql) => (await db.batch([db.prepare(sql)]))[0].results.map((row) => Object.values(row));
 
 export async function wasmHost() {
-  const { miniflare, db } = await openDatabase();
+  const { db, close } = await openD1();
+  await db.batch([db.prepare(insertTokens)]);
   const host = new Host(new WebAssembly.Module(readFileSync(wasm)), variables, broughtWorld);
   return {
     name: 'WASM under Node.js',
     send: async (sent) => received(await host.fetch(requestOf(sent), { DB: db })),
     rows: (sql) => rowsOf(db, sql),
-    close: () => miniflare.dispose(),
+    close,
   };
 }
 
