@@ -100,7 +100,7 @@ export class Core {
   end(session) {
     this.wasm.vg_end(session);
   }
-  // What the last call asks for: { status, headers, log, body }, { statements, constraint } or { target, change }.
+  // What the last call asks for: { status, headers, log, reports, body }, { statements, constraint } or { target, change }.
   work() {
     const out = this.out();
     const frame = new Reader(this.wasm.memory.buffer, out.at, out.frame.length);
@@ -108,7 +108,9 @@ export class Core {
       case RESPONSE: {
         const status = frame.word();
         const headers = frame.cell().split('\n').slice(0, -1).map((line) => line.split(/: (.*)/s, 2));
-        return { status, headers, log: frame.cell(), body: out.body.slice() };
+        const log = frame.cell();
+        const reports = Array.from({ length: frame.word() }, () => ({ limit: frame.word(), key: frame.cell(), count: frame.word() }));
+        return { status, headers, log, reports, body: out.body.slice() };
       }
       case BATCH: {
         const constraint = frame.cell();
@@ -117,6 +119,12 @@ export class Core {
       }
       default: return { target: frame.cell(), change: frame.cell() };
     }
+  }
+  charge(limit, fullAt, now, count) {
+    return this.wasm.vg_charge(limit, fullAt, now, count);
+  }
+  raise({ limit, key }, fullAt) {
+    this.wasm.vg_raise(limit, BigInt(key), fullAt);
   }
   // `sets`: the rows of each statement as lists of objects.
   rows(session, sets, bookmark, now) {

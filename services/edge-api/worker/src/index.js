@@ -1,7 +1,4 @@
-import { env } from 'cloudflare:workers';
-import module from '../../../../build/wasm/core.wasm';
-import { Host } from './host.js';
+import { host } from './instance.js';
 
-const host = new Host(module, env);
-
-export default { fetch: (request, bindings) => host.fetch(request, bindings) };
+export { Caller } from './caller.js';
+export default { fetch: (request, bindings, context) => host.fetch(request, bindings, context) };
