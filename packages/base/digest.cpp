@@ -156,6 +156,13 @@ Digest hmac_sha256(std::string_view key, std::string_view message) {
   return second.finish();
 }
 
+SipKey sip_key(std::string_view secret) {
+  const Digest digest = sha256(secret);
+  SipKey key{};
+  for (std::size_t i = 0; i < sizeof key; ++i) key[i / 8] = key[i / 8] << 8U | digest[i];
+  return key;
+}
+
 std::uint64_t sip_hash(const SipKey& key, std::string_view bytes) {
   std::uint64_t a = key[0] ^ 0x736f6d6570736575;
   std::uint64_t b = key[1] ^ 0x646f72616e646f6d;

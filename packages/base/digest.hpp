@@ -19,6 +19,7 @@ Digest hmac_sha256(std::string_view key, std::string_view message);
 // SipHash-2-4: for tables whose keys come from outside, so that nobody without the key can choose
 // what shares a place. Not for what has to stay unique.
 using SipKey = std::array<std::uint64_t, 2>;
+SipKey sip_key(std::string_view secret);  // of any length
 std::uint64_t sip_hash(const SipKey& key, std::string_view bytes);
 
 std::string to_hex(std::span<const std::uint8_t> bytes);

@@ -76,6 +76,7 @@ TEST(Digest, SipHashMatchesThePublishedVectors) {
   EXPECT_EQ(sip_hash(key, std::string_view(message).substr(0, 1)), 0x74f839c593dc67fdU);
   EXPECT_EQ(sip_hash(key, std::string_view(message).substr(0, 8)), 0x93f5f5799a932462U);
   EXPECT_EQ(sip_hash(key, message), 0xa129ca6149be45e5U);
+  EXPECT_EQ(sip_key("abc"), (SipKey{0xba7816bf8f01cfea, 0x414140de5dae2223}));
 }
 
 TEST(Ids, OfTripsSortByTime) {

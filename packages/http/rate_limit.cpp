@@ -13,14 +13,24 @@ constexpr std::size_t kWays = 8;
 constexpr std::int64_t kKnownForUs = 15LL * 60 * 1'000'000;
 constexpr std::int64_t kMaxCharge = 1'000;
 constexpr std::int64_t kSecondUs = 1'000'000;
+constexpr std::int64_t kLeastBurst = 50;
 
-// Never 0, which stands for nobody.
-std::uint64_t key_of(const SipKey& secret, std::string_view text) {
-  const std::uint64_t key = sip_hash(secret, text);
+// Addresses and tokens have keys of their own, so that no token stands for an address. Never 0,
+// which stands for nobody.
+enum class Kind : std::uint64_t { address = 1, token };
+
+std::uint64_t key_of(const SipKey& secret, Kind kind, std::string_view text) {
+  const std::uint64_t key =
+      sip_hash({secret[0] ^ static_cast<std::uint64_t>(kind), secret[1]}, text);
   return key == 0 ? 1 : key;
 }
 
 }  // namespace
+
+std::int64_t charged(const Rate& rate, std::int64_t full_at_us, std::int64_t now_us,
+                     std::int64_t count) {
+  return std::max(full_at_us, now_us) + rate.interval_us * count;
+}
 
 Buckets::Buckets(Rate rate, std::size_t size)
     : rate_(rate), buckets_(std::bit_ceil(std::max(size, kWays))) {}
@@ -59,7 +69,12 @@ std::int64_t Buckets::take(std::uint64_t key, std::int64_t now_us) {
 void Buckets::charge(std::uint64_t key, std::int64_t now_us, std::int64_t count) {
   if (rate_.interval_us == 0) return;
   Bucket& bucket = place(key);
-  bucket.full_at_us = std::max(bucket.full_at_us, now_us) + rate_.interval_us * count;
+  bucket.full_at_us = charged(rate_, bucket.full_at_us, now_us, count);
+}
+
+void Buckets::raise(std::uint64_t key, std::int64_t full_at_us) {
+  Bucket& bucket = place(key);
+  bucket.full_at_us = std::max(bucket.full_at_us, full_at_us);
 }
 
 void Buckets::mark(std::uint64_t key, std::int64_t now_us, std::int64_t until_us) {
@@ -80,8 +95,8 @@ bool Buckets::is_marked(std::uint64_t key, std::int64_t now_us) const {
 
 CallerKeys caller_keys(const SipKey& secret, const Request& request) {
   const std::string_view token = request.bearer();
-  return {.address = key_of(secret, network_of(request.peer)),
-          .token = token.empty() ? 0 : key_of(secret, token)};
+  return {.address = key_of(secret, Kind::address, network_of(request.peer)),
+          .token = token.empty() ? 0 : key_of(secret, Kind::token, token)};
 }
 
 RateLimiter::RateLimiter(const RateLimits& limits, std::size_t places)
@@ -114,6 +129,13 @@ void RateLimiter::answered(const CallerKeys& caller, int status, std::int64_t da
     tokens_.charge(caller.token, now_us, std::min(database_calls - 1, kMaxCharge));
 }
 
+void RateLimiter::raise(Limit limit, std::uint64_t key, std::int64_t full_at_us) {
+  Buckets& buckets = limit == Limit::token     ? tokens_
+                     : limit == Limit::address ? addresses_
+                                               : failures_;
+  buckets.raise(key, full_at_us);
+}
+
 Response too_many_requests(std::int64_t wait_us) {
   const std::int64_t seconds = std::max<std::int64_t>((wait_us + kSecondUs - 1) / kSecondUs, 1);
   return problem(429, "too many requests",
@@ -121,6 +143,15 @@ Response too_many_requests(std::int64_t wait_us) {
                  "be sent again in " +
                      std::to_string(seconds) + " s")
       .with("Retry-After", std::to_string(seconds));
+}
+
+RateLimits RateLimits::of(std::int64_t token, std::int64_t address, std::int64_t failures) {
+  const auto a_second = [](std::int64_t rate) {
+    return Rate::of(rate, kSecondUs, std::max(kLeastBurst, rate * 10));
+  };
+  return {.token = a_second(token),
+          .address = a_second(address),
+          .failure = Rate::of(failures, 60 * kSecondUs, failures)};
 }
 
 }  // namespace vg::http

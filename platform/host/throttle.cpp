@@ -3,22 +3,10 @@
 #include "platform/host/drive.hpp"
 #include "platform/host/world.hpp"
 
-#include <cstring>
-
 namespace vg::host {
 
-namespace {
-
-SipKey random_key() {
-  const IdSource::Seed seed = random_seed();
-  SipKey key{};
-  std::memcpy(key.data(), seed.data(), sizeof key);
-  return key;
-}
-
-}  // namespace
-
-Throttle::Throttle(const http::RateLimits& limits) : secret_(random_key()), limiter_(limits) {}
+Throttle::Throttle(const http::RateLimits& limits)
+    : secret_(sip_key(make_token())), limiter_(limits) {}
 
 std::optional<http::Response> Throttle::refuse(const http::Request& request) {
   const http::CallerKeys caller = http::caller_keys(secret_, request);
