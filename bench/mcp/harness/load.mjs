@@ -12,7 +12,7 @@ export function cpuUs(pid) {
   return (Number(fields[11]) + Number(fields[12])) * tickUs;
 }
 
-// Resident memory, and what of it are pages of mapped files (the program, its libraries, the database): the operating system
+// Resident memory, and what of it are pages of mapped files (the program, its libraries, with the peer the database): the operating system
 // has those anyway and takes them back when it needs them.
 export function residentMb(pid) {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
