@@ -25,13 +25,13 @@ export function wrangler(args, { folder = workerFolder } = {}) {
   }
 }
 
-// The folder with what `wrangler deploy` would send for an environment, made new.
-export function bundle(environment) {
-  const folder = join(projectFolder, 'build', 'edge', environment);
-  rmSync(folder, { recursive: true, force: true });
-  const made = wrangler(['deploy', '--dry-run', '--env', environment, '--outdir', folder]);
+// The folder with what `wrangler deploy` would send, made new: of an environment, or of the worker in another folder.
+export function bundle(name, folder = workerFolder) {
+  const out = join(projectFolder, 'build', 'edge', name);
+  rmSync(out, { recursive: true, force: true });
+  const made = wrangler(['deploy', '--dry-run', '--outdir', out, ...(folder === workerFolder ? ['--env', name] : [])], { folder });
   if (made.status !== 0) throw new Error(made.text);
-  return { folder, text: made.text };
+  return out;
 }
 
 // The statements of the migrations, one by one.
@@ -79,7 +79,7 @@ function modulesOf(folder) {
 // Without `objects` there are no Durable Objects. `beside` names further workers of the same bundle, each an isolate of its own with the same
 // database and the same objects; `send(name, path, options)` asks one.
 export async function startEdge({ variables = {}, folder, persist, objects = true, beside = [] } = {}) {
-  const from = folder ?? bundle('staging').folder;
+  const from = folder ?? bundle('staging');
   const log = [];
   if (persist) mkdirSync(persist, { recursive: true });
   const worker = (name, scriptName) => ({
