@@ -84,9 +84,8 @@ std::string to_der(std::string_view raw) {
   Number r = number(raw.substr(0, kHalf));
   Number s = number(raw.substr(kHalf));
   const Owned<ECDSA_SIG, ECDSA_SIG_free> pair(ECDSA_SIG_new());
-  if (!r || !s || !pair || ECDSA_SIG_set0(pair.get(), r.get(), s.get()) != 1) return {};
-  static_cast<void>(r.release());  // the pair has them now
-  static_cast<void>(s.release());
+  // The pair takes both numbers, unless one is missing.
+  if (!r || !s || !pair || ECDSA_SIG_set0(pair.get(), r.release(), s.release()) != 1) return {};
   unsigned char* der = nullptr;
   const int size = i2d_ECDSA_SIG(pair.get(), &der);
   if (size <= 0) return {};
