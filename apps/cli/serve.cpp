@@ -9,7 +9,6 @@
 #include "platform/host/throttle.hpp"
 #include "platform/host/world.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <iostream>
 
@@ -19,8 +18,6 @@ namespace {
 constexpr std::int64_t kMaxThreads = 64;
 constexpr std::int64_t kMaxConnections = 1'000'000;
 constexpr std::int64_t kMaxRate = 1'000'000;
-constexpr std::int64_t kLeastBurst = 50;
-constexpr std::int64_t kSecondUs = 1'000'000;
 constexpr std::chrono::minutes kFirstCompaction(1);
 constexpr std::chrono::hours kCompactionInterval(1);
 
@@ -46,15 +43,11 @@ Result<beast::ServerOptions> server_options(const Settings& settings) {
   return options;
 }
 
-// A burst is ten seconds of the rate, and never less than 50 calls; of failures a minute.
 Result<http::RateLimits> rate_limits(const Settings& settings) {
   VG_TRY(const std::int64_t token, settings.integer("rate-token", 0, kMaxRate));
   VG_TRY(const std::int64_t address, settings.integer("rate-address", 0, kMaxRate));
   VG_TRY(const std::int64_t failures, settings.integer("rate-failures", 0, kMaxRate));
-  const auto burst = [](std::int64_t rate) { return std::max(kLeastBurst, rate * 10); };
-  return http::RateLimits{.token = http::Rate::of(token, kSecondUs, burst(token)),
-                          .address = http::Rate::of(address, kSecondUs, burst(address)),
-                          .failure = http::Rate::of(failures, 60 * kSecondUs, failures)};
+  return http::RateLimits::of(token, address, failures);
 }
 
 std::vector<std::string> paths_of(const std::vector<gateway::McpEndpoint>& endpoints) {
@@ -120,7 +113,7 @@ Status serve(const Program& program) {
   }
   const gateway::Gateway gateway(installation->environment, endpoints);
   late.service = std::make_unique<edge::Edge>(
-      installation->environment, gateway, metrics, throttle,
+      installation->environment, gateway, &metrics, throttle,
       edge::EdgeOptions{.guard = {.allowed_origins = settings.list("allowed-origins"),
                                   .allowed_hosts = settings.list("allowed-hosts")},
                         .schema = installation->database->schema()});

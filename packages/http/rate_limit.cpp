@@ -14,6 +14,7 @@ constexpr std::size_t kWays = 8;
 constexpr std::int64_t kKnownForUs = 15LL * 60 * 1'000'000;
 constexpr std::int64_t kMaxCharge = 1'000;
 constexpr std::int64_t kSecondUs = 1'000'000;
+constexpr std::int64_t kLeastBurst = 50;
 
 std::uint64_t key_of(std::string_view secret, char kind, std::string_view text) {
   std::string all(secret);
@@ -126,6 +127,15 @@ Response too_many_requests(std::int64_t wait_us) {
                  "be sent again in " +
                      std::to_string(seconds) + " s")
       .with("Retry-After", std::to_string(seconds));
+}
+
+RateLimits RateLimits::of(std::int64_t token, std::int64_t address, std::int64_t failures) {
+  const auto a_second = [](std::int64_t rate) {
+    return Rate::of(rate, kSecondUs, std::max(kLeastBurst, rate * 10));
+  };
+  return {.token = a_second(token),
+          .address = a_second(address),
+          .failure = Rate::of(failures, 60 * kSecondUs, failures)};
 }
 
 }  // namespace vg::http

@@ -60,6 +60,10 @@ struct RateLimits {
   Rate token;    // requests with one token
   Rate address;  // requests from one address
   Rate failure;  // requests from one address with a token that is none
+
+  // Requests a second, wrong tokens a minute; 0 is no limit. A burst is ten seconds of the rate and
+  // never less than 50 requests; of wrong tokens a minute.
+  static RateLimits of(std::int64_t token, std::int64_t address, std::int64_t failures);
 };
 
 // Who asks, as numbers that nobody outside can choose: digests with a secret of the process.

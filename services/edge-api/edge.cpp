@@ -83,7 +83,7 @@ Response metadata_response(const std::string& document) {
 }  // namespace
 
 Edge::Edge(const app::Environment& environment, const gateway::Gateway& gateway,
-           const Metrics& metrics, http::Gate& gate, EdgeOptions options)
+           const Metrics* metrics, http::Gate& gate, EdgeOptions options)
     : environment_(environment),
       gateway_(gateway),
       metrics_(metrics),
@@ -108,13 +108,13 @@ std::unique_ptr<http::Exchange> Edge::open(const http::Request& request, Context
   if (const std::string* document = oauth_metadata(path))
     return reading ? immediate("oauth metadata", metadata_response(*document))
                    : wrong_method("GET");
-  const bool fixed = path == "/health" || path == "/openapi.json" || path == "/metrics" ||
-                     path.starts_with("/preview/");
+  const bool fixed = path == "/health" || path == "/openapi.json" ||
+                     (path == "/metrics" && metrics_) || path.starts_with("/preview/");
   if (fixed && !reading) return wrong_method("GET");
   if (path == "/health") return immediate("health", http::json_response(200, health_));
   if (path == "/openapi.json") return immediate("openapi", http::json_response(200, openapi_));
-  if (path == "/metrics")
-    return std::make_unique<MetricsExchange>(environment_, metrics_, request, std::move(context));
+  if (path == "/metrics" && metrics_)
+    return std::make_unique<MetricsExchange>(environment_, *metrics_, request, std::move(context));
   if (fixed) return std::make_unique<PreviewExchange>(environment_, request, std::move(context));
   std::string allowed;
   if (auto match = match_route(reading ? "GET" : request.method, path, allowed))

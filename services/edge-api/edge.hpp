@@ -27,7 +27,8 @@ struct EdgeOptions {
 
 class Edge final : public http::Service {
  public:
-  Edge(const app::Environment& environment, const gateway::Gateway& gateway, const Metrics& metrics,
+  // Without metrics there is no /metrics: a host that is many has no counters of its own.
+  Edge(const app::Environment& environment, const gateway::Gateway& gateway, const Metrics* metrics,
        http::Gate& gate, EdgeOptions options);
 
   std::unique_ptr<http::Exchange> open(const http::Request& request,
@@ -41,7 +42,7 @@ class Edge final : public http::Service {
 
   const app::Environment& environment_;
   const gateway::Gateway& gateway_;
-  const Metrics& metrics_;
+  const Metrics* metrics_;
   http::Gate& gate_;
   EdgeOptions options_;
   std::string openapi_;

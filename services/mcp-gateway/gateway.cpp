@@ -18,8 +18,6 @@ const std::string_view kInstructions =
 
 namespace {
 
-enum class Streams { yes, no };
-
 mcp::Server make_server(const app::Environment& environment, const McpEndpoint& endpoint,
                         Streams streams) {
   json::Arena arena(64 * 1024);
@@ -54,12 +52,13 @@ mcp::Server make_server(const app::Environment& environment, const McpEndpoint& 
 
 }  // namespace
 
-Gateway::Gateway(const app::Environment& environment, const std::vector<McpEndpoint>& endpoints)
+Gateway::Gateway(const app::Environment& environment, const std::vector<McpEndpoint>& endpoints,
+                 Streams streams)
     : environment_(environment) {
   for (const McpEndpoint& endpoint : endpoints)
-    served_.push_back(std::unique_ptr<const Served>(new Served{
-        endpoint.path, endpoint.prompts, make_server(environment, endpoint, Streams::yes),
-        make_server(environment, endpoint, Streams::no)}));
+    served_.push_back(std::unique_ptr<const Served>(
+        new Served{endpoint.path, endpoint.prompts, make_server(environment, endpoint, streams),
+                   make_server(environment, endpoint, Streams::no)}));
 }
 
 bool Gateway::serves(std::string_view path) const {

@@ -22,6 +22,10 @@ struct McpEndpoint {
   bool trips = false;  // the trips are resources, and their ids are completed
 };
 
+// Whether the host keeps streams open, so that news can be followed. Workers do not: what one of
+// them does, the others do not hear of.
+enum class Streams { yes, no };
+
 // One endpoint as it is served.
 struct Served {
   std::string path;
@@ -37,7 +41,8 @@ extern const std::string_view kInstructions;
 // that a chat client that probes does not take the server for one with OAuth.
 class Gateway final : public http::Service {
  public:
-  Gateway(const app::Environment& environment, const std::vector<McpEndpoint>& endpoints);
+  Gateway(const app::Environment& environment, const std::vector<McpEndpoint>& endpoints,
+          Streams streams = Streams::yes);
 
   bool serves(std::string_view path) const;
   std::unique_ptr<http::Exchange> open(const http::Request& request,

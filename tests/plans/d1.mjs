@@ -1,6 +1,6 @@
 // D1 on this machine: the real engine of Workers, without a network.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Miniflare } from 'miniflare';
 import { projectFolder } from '../../tools/local/voygent.mjs';
@@ -88,11 +88,4 @@ export async function plans(db, statements) {
     sections.push(section);
   }
   return sections.join('\n');
-}
-
-// The statements of the migrations, one by one.
-export function migrationStatements() {
-  const folder = join(projectFolder, 'infra', 'cloudflare', 'migrations');
-  const text = readdirSync(folder).sort().map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
-  return text.replaceAll(/--.*$/gm, '').split(';').map((statement) => statement.trim()).filter((statement) => statement !== '');
 }

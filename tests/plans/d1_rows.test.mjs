@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { migrationStatements, openD1, plans, play, populate } from './d1.mjs';
+import { migrationStatements } from '../../tools/local/edge.mjs';
+import { openD1, plans, play, populate } from './d1.mjs';
 
 const maxGrowth = 1.3;
 const here = fileURLToPath(new URL('.', import.meta.url));

@@ -1,0 +1,92 @@
+// The product as a worker sees it: an http::Service with its settings, and one session for each
+// request, which says what it needs as frames and gets the answers as frames.
+#pragma once
+
+#include "edge-api/edge.hpp"
+#include "edge-api/worker/core/frames.hpp"
+#include "edge-api/worker/core/settings.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace vg::worker {
+
+// What the HTTP server of the native host refuses too.
+inline constexpr std::size_t kMaxHeadBytes = 16 * 1024;
+inline constexpr std::size_t kMaxBodyBytes = 1024 * 1024;
+
+// The limits of this isolate. Others have their own: what holds for all of them is kept by a
+// Durable Object, whose verdict comes in as a mark.
+class IsolateGate final : public http::Gate {
+ public:
+  IsolateGate(const http::RateLimits& limits, std::string_view secret);
+
+  void set_now(Instant now) { now_us_ = now.ms * 1000; }
+  std::optional<http::Response> refuse(const http::Request& request) override;
+  void answered(const http::Request& request, int status, std::int64_t database_calls) override;
+
+ private:
+  std::string secret_;
+  std::int64_t now_us_ = 0;
+  http::RateLimiter limiter_;
+};
+
+// Made once in an isolate; lives as long as it.
+class Worker {
+ public:
+  // Errors: those of the settings.
+  static Result<std::unique_ptr<Worker>> start(std::string_view variables,
+                                               std::string_view version);
+
+  const edge::Edge& edge() const { return edge_; }
+  StatementTable& statements() { return statements_; }
+  IsolateGate& gate() { return gate_; }
+
+ private:
+  explicit Worker(Settings settings);
+
+  Settings settings_;
+  IsolateGate gate_;
+  gateway::Gateway gateway_;
+  edge::Edge edge_;
+  StatementTable statements_;
+};
+
+// One request on its way to its response. Until `is_done` the frame is work for the other side, and
+// its answer goes to one of the `resume` functions; then it is the response.
+class Session {
+ public:
+  // `lines` and `body` as frames.hpp has a request.
+  Session(Worker& worker, Instant now, IdSource::Seed seed, std::string_view lines,
+          std::string body);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  void resume_rows(std::string_view frame);
+  void resume_outcome(std::string_view frame);
+
+  const std::string& frame() const { return frame_; }
+  const std::string& body() const { return response_.body; }  // of the response
+  bool is_done() const { return done_; }
+
+ private:
+  void go_on(http::Work work);
+  std::optional<http::Work> hand_over(http::Work work);
+  void finish(http::Response response);
+  std::string constraint(const store::Batch& batch) const;
+
+  Worker& worker_;
+  Instant begun_, now_;
+  IdSource ids_;
+  http::Request request_;
+  std::unique_ptr<http::Exchange> exchange_;
+  http::Meter meter_;
+  std::string bookmark_;
+  std::string frame_;
+  http::Response response_;
+  bool done_ = false;
+};
+
+}  // namespace vg::worker

@@ -1,0 +1,81 @@
+// The worker around the core: requests in, statements to D1, responses out. It decides nothing.
+import { Core } from './core.js';
+
+const nothing = new Uint8Array();
+const failed = () => new Response(
+  '{"type":"about:blank","title":"service unavailable","status":503,"detail":"the request was not finished; the same request may be sent again","code":"unavailable"}',
+  { status: 503, headers: { 'Content-Type': 'application/problem+json' } });
+
+// The clock and the randomness of the machine.
+export const machine = { now: () => Date.now(), seed: () => crypto.getRandomValues(new Uint8Array(32)), log: (line) => console.log(line) };
+
+// Up to one byte more than the limit: the core refuses the rest.
+async function bodyOf(request, limit) {
+  if (!request.body) return nothing;
+  if (Number(request.headers.get('content-length') ?? Infinity) <= limit) return new Uint8Array(await request.arrayBuffer());
+  const out = new Uint8Array(limit + 1);
+  let size = 0;
+  for await (const chunk of request.body) {
+    const part = chunk.subarray(0, out.length - size);
+    out.set(part, size);
+    if ((size += part.length) === out.length) break;
+  }
+  return out.subarray(0, size);
+}
+
+export function linesOf(request) {
+  const { url, headers } = request;
+  let lines = `${request.method} ${url.slice(url.indexOf('/', url.indexOf('//') + 2))}\n${headers.get('cf-connecting-ip') ?? ''}\n`;
+  for (const [name, value] of headers) lines += `${name}: ${value}\n`;
+  return lines;
+}
+
+export class Host {
+  // `variables`: the environment of the worker; what is no text in it is a binding and stays here.
+  constructor(module, variables, world = machine) {
+    this.world = world;
+    this.start = () => new Core(module, Object.fromEntries(Object.entries(variables).filter(([, value]) => typeof value === 'string')));
+    this.core = this.start();
+  }
+
+  async fetch(request, { DB }) {
+    const body = await bodyOf(request, this.core.bodyLimit);
+    const core = this.core;
+    let session;
+    try {
+      session = core.begin(this.world.now(request), this.world.seed(request), linesOf(request), body);
+      for (let work = core.work(); ; work = core.work()) {
+        if (work.status) return this.respond(work);
+        await this.run(core, session, work, DB);
+      }
+    } catch (error) {
+      // A trap leaves the memory as it was in the middle of something: this instance is not used again.
+      this.world.log(JSON.stringify({ at: new Date().toISOString(), level: 'error', event: 'core failed', failure: String(error?.stack ?? error) }));
+      if (this.core === core) this.core = this.start();
+      core.dead = true;
+      return failed();
+    } finally {
+      if (session && !core.dead) core.end(session);
+    }
+  }
+
+  respond({ status, headers, log, body }) {
+    for (const line of log.split('\n')) if (line) this.world.log(line);
+    return new Response(status === 204 || status === 304 ? null : body, { status, headers });
+  }
+
+  // The statements of one call are one batch: one transaction, one round trip.
+  async run(core, session, { statements, constraint }, db) {
+    const using = constraint ? db.withSession(constraint) : db;
+    let sets, failure;
+    try {
+      const results = await using.batch(statements.map(({ sql, params }) => using.prepare(sql).bind(...params)));
+      sets = results.map(({ results: rows }) => rows);
+    } catch (error) {
+      failure = String(error?.message ?? error);
+    }
+    if (core.dead) throw new Error('the core failed while this request waited');
+    if (sets) core.rows(session, sets, constraint ? using.getBookmark() : null, this.world.now());
+    else core.failed(session, failure, this.world.now());
+  }
+}

@@ -1,0 +1,7 @@
+import { env } from 'cloudflare:workers';
+import module from '../../../../build/wasm/core.wasm';
+import { Host } from './host.js';
+
+const host = new Host(module, env);
+
+export default { fetch: (request, bindings) => host.fetch(request, bindings) };
