@@ -38,6 +38,7 @@ struct NewToken {
   std::string subject;  // whom to admit; empty: a token is made
   std::string scopes = "read,write,publish";
   int days = 0;  // 0: until it is revoked
+  bool as_sql = false;  // for a database that this program does not reach
 };
 
 // Stores a row of the table of tokens.
@@ -96,10 +97,40 @@ Status admit(const Program& program, NewToken wanted) {
   return Done();
 }
 
+std::string sql_text(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) out.append(c == '\'' ? 2 : 1, c);
+  return out + "'";
+}
+
+// The statement that makes the token on D1, for `wrangler d1 execute`; this database is not
+// touched. The token itself goes to the other stream, so that it does not end up in the file.
+Status create_as_sql(const Program& program, const NewToken& wanted, const std::string& scopes) {
+  VG_TRY(const Settings settings, program.settings());
+  VG_TRY(const std::string tenant, tenant_of(settings));
+  const std::int64_t now = host::now().ms;
+  const std::string token = host::make_token();
+  const std::string expires =
+      wanted.days == 0 ? "NULL" : std::to_string(now + wanted.days * kDayMs);
+  const std::string sql =
+      "INSERT INTO token (hash, tenant, name, scopes, created_at, expires_at) VALUES (" +
+      sql_text(to_hex(sha256(token))) + ", " + sql_text(tenant) + ", " +
+      sql_text(one_line(wanted.name, 80)) + ", " + sql_text(scopes) + ", " + std::to_string(now) +
+      ", " + expires + ");";
+  if (program.json) {
+    std::cout << R"({"token":")" << token << R"(","sql":)" << json::quoted(sql) << "}\n";
+  } else {
+    std::cout << sql << "\n";
+    std::cerr << token << "\n";
+  }
+  return Done();
+}
+
 Status create(const Program& program, const NewToken& wanted) {
   if (!wanted.subject.empty()) return admit(program, wanted);
   VG_TRY(const std::string scopes, checked_scopes(wanted.scopes));
   VG_CHECK(check_name(wanted));
+  if (wanted.as_sql) return create_as_sql(program, wanted, scopes);
   VG_TRY(const auto installation, program.open());
   const std::string token = host::make_token();
   VG_CHECK(insert(*installation, wanted, store::kInsertToken, scopes, to_hex(sha256(token))));
@@ -196,6 +227,9 @@ void add_token(CLI::App& app, Program& program) {
                      "Some of read, write, publish, admin [read,write,publish]");
   making->add_option("--days", wanted->days, "Days until it expires; 0 for never [0]")
       ->check(CLI::Range(0, 3650));
+  making->add_flag("--sql", wanted->as_sql,
+                   "Store nothing: print the SQL that makes it on D1, and the token as an error line")
+      ->excludes("--subject");
   program.on(*making, [&program, wanted] { return create(program, *wanted); });
 
   program.on(*group->add_subcommand("list", "List the tokens of the tenant"),

@@ -88,6 +88,7 @@ describe('help', () => {
     [['token', 'create', 'x', '--days', '4000'], [/--days/, /0 to 3650/]],
     [['token', 'create', 'x', '--scopes', 'read,fly'], [/"fly" is no scope/, /read write publish admin/]],
     [['token', 'create', ''], [/name of 1 to 80 characters/]],
+    [['token', 'create', 'x', '--sql', '--subject', 'y'], [/--sql/, /--subject/]],
     [['publish', 't_1', '--status', '--takedown'], [/--status excludes --takedown/]],
   ];
   for (const [args, parts] of wrongCalls) {
