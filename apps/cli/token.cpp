@@ -37,7 +37,7 @@ struct NewToken {
   std::string name;     // empty: the subject
   std::string subject;  // whom to admit; empty: a token is made
   std::string scopes = "read,write,publish";
-  int days = 0;  // 0: until it is revoked
+  int days = 0;         // 0: until it is revoked
   bool as_sql = false;  // for a database that this program does not reach
 };
 
@@ -227,8 +227,9 @@ void add_token(CLI::App& app, Program& program) {
                      "Some of read, write, publish, admin [read,write,publish]");
   making->add_option("--days", wanted->days, "Days until it expires; 0 for never [0]")
       ->check(CLI::Range(0, 3650));
-  making->add_flag("--sql", wanted->as_sql,
-                   "Store nothing: print the SQL that makes it on D1, and the token as an error line")
+  making
+      ->add_flag("--sql", wanted->as_sql,
+                 "Store nothing: print the SQL that makes it on D1, and the token as an error line")
       ->excludes("--subject");
   program.on(*making, [&program, wanted] { return create(program, *wanted); });
 

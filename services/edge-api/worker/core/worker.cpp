@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kBookmark = "Voygent-Bookmark";
 constexpr std::size_t kMaxBookmark = 200;
+constexpr std::size_t kRequestIdLength = 16;
 
 // What a Durable Object would refuse to take for a bookmark is not handed on.
 bool is_bookmark(std::string_view text) {
@@ -117,7 +118,8 @@ std::string Session::constraint(const store::Batch& batch) const {
 
 void Session::finish(Response response) {
   worker_.edge().answered(request_, response.status, meter_.database_calls);
-  const std::string id = http::request_id(request_, ids_);
+  std::string id(http::given_request_id(request_));
+  if (id.empty()) id = ids_.random(kRequestIdLength);
   const http::Served served{.id = id,
                             .status = response.status,
                             .us = (now_.ms - begun_.ms) * 1000,
