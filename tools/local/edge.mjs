@@ -58,6 +58,7 @@ export async function startEdge({ variables = {}, folder, persist } = {}) {
     modules: modulesOf(from),
     compatibilityDate: '2026-04-01',
     d1Databases: { DB: 'voygent' },
+    durableObjects: { SITE: { className: 'Site', useSQLite: true } },
     ...(persist ? { d1Persist: join(persist, 'd1'), durableObjectsPersist: join(persist, 'objects') } : {}),
     bindings: {
       VOYGENT_SECRET: edgeSecret, VOYGENT_PUBLIC_URL: 'http://127.0.0.1',
@@ -71,7 +72,10 @@ export async function startEdge({ variables = {}, folder, persist } = {}) {
       err.setEncoding('utf8').on('data', (text) => log.push(text));
     },
   });
-  const url = (await miniflare.ready).origin;
+  const url = (await miniflare.ready.catch(async (error) => {
+    await miniflare.dispose().catch(() => {});
+    throw new Error(`${error.message}\n${log.join('')}`);
+  })).origin;
   const db = await miniflare.getD1Database('DB');
   const made = await db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'trip'").first('n');
   if (made === 0) await db.batch(migrationStatements().map((statement) => db.prepare(statement)));

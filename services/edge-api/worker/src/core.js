@@ -1,7 +1,7 @@
-// The WebAssembly core: bytes in, bytes out. core/frames.hpp says what the bytes mean.
+// The WebAssembly core: bytes in, bytes out. core/frames.hpp and core/site_frames.hpp say what the bytes mean.
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const RESPONSE = 0, BATCH = 1;
+const RESPONSE = 0, BATCH = 1, CHANGE = 2, CALL = 3;
 const NULL = 0, NUMBER = 1, TEXT = 2;
 
 // Reads a frame in the memory of the core.
@@ -54,6 +54,7 @@ class Writer {
     }
   }
 }
+const headersOf = (lines) => lines.split('\n').slice(0, -1).map((line) => line.split(/: (.*)/s, 2));
 const roomOf = (cell) => (typeof cell === 'string' ? 12 + 3 * cell.length : 12);
 
 export class Core {
@@ -100,22 +101,24 @@ export class Core {
   end(session) {
     this.wasm.vg_end(session);
   }
-  // What the last call asks for: { status, headers, log, body }, { statements, constraint } or { target, change }.
+  // What the last call asks for: { status, headers, log, body }, { statements, constraint } or { target, key, page, wait, change };
+  // of a job { url, headers, body } or the verdict, { state, tries, due, hold, tell, log, answer }.
   work() {
     const out = this.out();
     const frame = new Reader(this.wasm.memory.buffer, out.at, out.frame.length);
     switch (frame.word()) {
       case RESPONSE: {
         const status = frame.word();
-        const headers = frame.cell().split('\n').slice(0, -1).map((line) => line.split(/: (.*)/s, 2));
-        return { status, headers, log: frame.cell(), body: out.body.slice() };
+        return { status, headers: headersOf(frame.cell()), log: frame.cell(), body: out.body.slice() };
       }
       case BATCH: {
         const constraint = frame.cell();
         const planned = Array.from({ length: frame.word() }, () => ({ number: frame.word(), params: Array.from({ length: frame.word() }, () => frame.cell()) }));
         return { constraint, statements: planned.map(({ number, params }) => ({ sql: this.sql(number), params })) };
       }
-      default: return { target: frame.cell(), change: frame.cell() };
+      case CHANGE: return { target: frame.cell(), key: frame.cell(), page: frame.cell(), wait: frame.cell(), change: out.body.slice() };
+      case CALL: return { url: frame.cell(), headers: headersOf(frame.cell()), body: out.body.slice() };
+      default: return { state: frame.word(), tries: frame.word(), due: frame.cell(), hold: frame.cell(), tell: frame.word(), log: frame.cell(), answer: out.body.slice() };
     }
   }
   // `sets`: the rows of each statement as lists of objects.
@@ -144,11 +147,23 @@ export class Core {
     frame.cell(now);
     this.wasm.vg_rows(session, frame.start, frame.at);
   }
-  outcome(session, { revision, changed, failure }) {
-    const frame = new Writer(this.wasm, 64 + roomOf(revision ?? failure));
-    frame.word(failure === undefined ? 1 : 0);
-    frame.cell(failure ?? revision);
-    if (failure === undefined) frame.cell(changed ? 1 : 0);
-    this.wasm.vg_outcome(session, frame.start, frame.at);
+  // `answer`: the outcome as the queue of a site gave it; empty when it gave none.
+  outcome(session, answer) {
+    this.wasm.vg_outcome(session, ...this.put(answer));
+  }
+
+  // A job of the queue of a site; what it needs is `work()`.
+  job(now, seed, lines, change) {
+    const head = encoder.encode(lines);
+    const [given] = this.put(seed, head, change);
+    return this.wasm.vg_job(now, given, head.length, change.length);
+  }
+  answered(job, now, lines, body) {
+    const head = encoder.encode(lines);
+    const [given] = this.put(head, body);
+    this.wasm.vg_job_answer(job, now, given, head.length, body.length);
+  }
+  endJob(job) {
+    this.wasm.vg_job_end(job);
   }
 }

@@ -1,5 +1,6 @@
-// The worker around the core: requests in, statements to D1, responses out. It decides nothing.
+// The worker around the core: requests in, statements to D1, changes to the queue of their site, responses out. It decides nothing.
 import { Core } from './core.js';
+import { publish } from './publish.js';
 
 const nothing = new Uint8Array();
 const failed = () => new Response(
@@ -38,7 +39,7 @@ export class Host {
     this.core = this.start();
   }
 
-  async fetch(request, { DB }) {
+  async fetch(request, { DB, SITE }) {
     const body = await bodyOf(request, this.core.bodyLimit);
     const core = this.core;
     let session;
@@ -46,17 +47,21 @@ export class Host {
       session = core.begin(this.world.now(request), this.world.seed(request), linesOf(request), body);
       for (let work = core.work(); ; work = core.work()) {
         if (work.status) return this.respond(work);
-        await this.run(core, session, work, DB);
+        await (work.change ? publish(this, core, session, work, SITE) : this.run(core, session, work, DB));
       }
     } catch (error) {
-      // A trap leaves the memory as it was in the middle of something: this instance is not used again.
-      this.world.log(JSON.stringify({ at: new Date().toISOString(), level: 'error', event: 'core failed', failure: String(error?.stack ?? error) }));
-      if (this.core === core) this.core = this.start();
-      core.dead = true;
+      this.lost(core, error);
       return failed();
     } finally {
       if (session && !core.dead) core.end(session);
     }
+  }
+
+  // A trap leaves the memory as it was in the middle of something: this instance is not used again.
+  lost(core, error) {
+    this.world.log(JSON.stringify({ at: new Date().toISOString(), level: 'error', event: 'core failed', failure: String(error?.stack ?? error) }));
+    if (this.core === core) this.core = this.start();
+    core.dead = true;
   }
 
   respond({ status, headers, log, body }) {
