@@ -43,6 +43,7 @@ class ResultSet {
   explicit ResultSet(std::size_t columns = 0) : columns_(columns) {}
 
   std::size_t size() const { return columns_ == 0 ? 0 : cells_.size() / columns_; }
+  std::size_t columns() const { return columns_; }
   bool empty() const { return cells_.empty(); }
   void add(Cell cell) { cells_.push_back(std::move(cell)); }
 

@@ -41,6 +41,33 @@ export function migrationStatements() {
   return text.replaceAll(/--.*$/gm, '').split(';').map((statement) => statement.trim()).filter((statement) => statement !== '');
 }
 
+// A worker that only runs batches: D1 for a program beside it.
+const batchRunner = `export default {
+  async fetch(request, { DB }) {
+    const statements = await request.json();
+    return DB.batch(statements.map(({ sql, params }) => DB.prepare(sql).bind(...params)))
+      .then((results) => Response.json(results), (error) => Response.json({ error: error.message }));
+  },
+};`;
+
+// A migrated D1 with the calls that the worker makes of it: { db, close() }.
+export async function openD1() {
+  const miniflare = new Miniflare({ modules: true, script: batchRunner, compatibilityDate: '2026-04-01', d1Databases: { DB: 'voygent' }, cf: false });
+  const { origin: url } = await miniflare.ready;
+  const statement = (sql, params) => ({ sql, params, bind: (...given) => statement(sql, given) });
+  const db = {
+    prepare: (sql) => statement(sql, []),
+    async batch(statements) {
+      const answer = await (await fetch(url, { method: 'POST', body: JSON.stringify(statements) })).json();
+      if (answer.error) throw new Error(answer.error);
+      return answer;
+    },
+    withSession: () => ({ ...db, getBookmark: () => '0-0' }),
+  };
+  await db.batch(migrationStatements().map((sql) => db.prepare(sql)));
+  return { db, close: () => miniflare.dispose() };
+}
+
 // The modules of a bundle as Miniflare takes them.
 function modulesOf(folder) {
   const names = readdirSync(folder).filter((name) => /\.(js|wasm)$/.test(name)).sort((a, b) => (a === 'index.js' ? -1 : b === 'index.js' ? 1 : 0));

@@ -19,7 +19,8 @@ const nodeTests = (name, what) => {
   return { steps: [['node', '--test', '--test-concurrency=1', ...reporters, what]], count: () => countTap(readFileSync(tap, 'utf8')) };
 };
 
-// Lanes run side by side; suites of a lane one after the other. A suite without a counter is one test.
+// Lanes run side by side; suites of a lane one after the other, and one that needs another of the other lane waits for it. A suite without
+// a counter is one test.
 const suites = [
   { name: 'native', lane: 0, when: 'quick', steps: preset('release'), count: countCtest },
   { name: 'format', lane: 0, when: 'quick', steps: [['tools/format', '--check']] },
@@ -27,6 +28,8 @@ const suites = [
   { name: 'conformance', lane: 0, when: 'usual', ...nodeTests('conformance', 'tests/conformance/') },
   { name: 'e2e', lane: 0, when: 'usual', ...nodeTests('e2e', 'tests/e2e/') },
   { name: 'evaluation', lane: 0, when: 'usual', ...nodeTests('evaluation', 'tests/evaluation/') },
+  { name: 'parity', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('parity', 'tests/parity/') },
+  { name: 'edge', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('edge', 'tests/edge/') },
   { name: 'wasm', lane: 1, when: 'usual', steps: preset('wasm'), count: countCtest },
   { name: 'asan', lane: 1, when: 'usual', steps: preset('asan'), count: countCtest },
   { name: 'tidy', lane: 0, when: 'all', steps: preset('tidy', false) },
@@ -73,11 +76,17 @@ async function runSuite(suite) {
 
 mkdirSync(join(projectFolder, 'build', 'test'), { recursive: true });
 const total = { passed: 0, failed: 0, skipped: 0 };
+const ended = Object.fromEntries(suites.map(({ name }) => {
+  let end;
+  return [name, { promise: new Promise((resolve) => { end = resolve; }), end }];
+}));
 for (const suite of suites.filter((suite) => !isWanted(suite)))
   console.log(`skip   ${suite.name}: ${options.quick ? 'not a unit test of the native build; left out by --quick' : 'takes long; runs with --all'}`);
 await Promise.all([0, 1].map(async (lane) => {
   for (const suite of suites.filter((suite) => suite.lane === lane && isWanted(suite))) {
+    if (suite.needs) await ended[suite.needs].promise;
     const counts = await runSuite(suite);
+    ended[suite.name].end();
     for (const key of Object.keys(total)) total[key] += counts[key];
   }
 }));

@@ -24,7 +24,7 @@ async function bodyOf(request, limit) {
   return out.subarray(0, size);
 }
 
-function linesOf(request) {
+export function linesOf(request) {
   const { url, headers } = request;
   let lines = `${request.method} ${url.slice(url.indexOf('/', url.indexOf('//') + 2))}\n${headers.get('cf-connecting-ip') ?? ''}\n`;
   for (const [name, value] of headers) lines += `${name}: ${value}\n`;
