@@ -92,14 +92,14 @@ export class Core {
     return this.statements[number];
   }
 
-  // A session; what it needs is `work()`.
-  begin(now, seed, lines, body) {
+  // A session of a request, or with `vg_job` of a job of the queue of a site; what it needs is `work()`.
+  begin(now, seed, lines, body, open = 'vg_begin') {
     const head = encoder.encode(lines);
     const [given] = this.put(seed, head, body);
-    return this.wasm.vg_begin(now, given, head.length, body.length);
+    return this.wasm[open](now, given, head.length, body.length);
   }
-  end(session) {
-    this.wasm.vg_end(session);
+  end(session, close = 'vg_end') {
+    this.wasm[close](session);
   }
   // What the last call asks for: { status, headers, log, body }, { statements, constraint } or { target, key, page, wait, change };
   // of a job { url, headers, body } or the verdict, { state, tries, due, hold, tell, log, answer }.
@@ -152,18 +152,10 @@ export class Core {
     this.wasm.vg_outcome(session, ...this.put(answer));
   }
 
-  // A job of the queue of a site; what it needs is `work()`.
-  job(now, seed, lines, change) {
-    const head = encoder.encode(lines);
-    const [given] = this.put(seed, head, change);
-    return this.wasm.vg_job(now, given, head.length, change.length);
-  }
+  // To the call of a job.
   answered(job, now, lines, body) {
     const head = encoder.encode(lines);
     const [given] = this.put(head, body);
     this.wasm.vg_job_answer(job, now, given, head.length, body.length);
-  }
-  endJob(job) {
-    this.wasm.vg_job_end(job);
   }
 }

@@ -24,11 +24,11 @@ async function bodyOf(request, limit) {
   return out.subarray(0, size);
 }
 
+export const headerLines = (headers) => [...headers].map(([name, value]) => `${name}: ${value}\n`).join('');
+
 export function linesOf(request) {
   const { url, headers } = request;
-  let lines = `${request.method} ${url.slice(url.indexOf('/', url.indexOf('//') + 2))}\n${headers.get('cf-connecting-ip') ?? ''}\n`;
-  for (const [name, value] of headers) lines += `${name}: ${value}\n`;
-  return lines;
+  return `${request.method} ${url.slice(url.indexOf('/', url.indexOf('//') + 2))}\n${headers.get('cf-connecting-ip') ?? ''}\n${headerLines(headers)}`;
 }
 
 export class Host {

@@ -8,7 +8,5 @@ const host = new Host(module, env);
 export default { fetch: (request, bindings) => host.fetch(request, bindings) };
 
 export class Site extends SiteQueue {
-  constructor(ctx, bindings) {
-    super(ctx, bindings, host);
-  }
+  host = host;
 }

@@ -1,9 +1,9 @@
 // The queue of one site: a Durable Object, so there is one of it in the world, and it changes its site one change after the other.
 // The storage is the truth. What is in memory is callers who wait, and they may ask again. What becomes of a job the core decides.
 import { DurableObject } from 'cloudflare:workers';
+import { headerLines } from './host.js';
 
-const QUEUED = 0;
-const CALL_MS = 30_000, AFTER_A_TRAP_MS = 60_000;
+const QUEUED = 0, CALL_MS = 30_000, AFTER_A_TRAP_MS = 60_000;
 
 // `due`: when a queued job is to be tried, when another one may be forgotten. `answer`: what a caller is told now, at first that the job
 // is queued (core/site_frames.hpp). A job that is over keeps its answer and not its content. No job overtakes an earlier one of its page.
@@ -25,17 +25,15 @@ const FORGET = 'DELETE FROM job WHERE state <> 0 AND due <= ?';
 const FORGET_FAILURES = 'DELETE FROM job WHERE state = 2 AND page = ?1 AND (id < ?2 OR (id = ?2 AND ?3 > 0))';
 const NEXT = 'SELECT (SELECT min(due) FROM ready) AS ready, (SELECT min(due) FROM job WHERE state <> 0) AS over';
 
+// `host` is that of the worker: they share a core.
 export class SiteQueue extends DurableObject {
-  constructor(ctx, env, host) {
-    super(ctx, env);
-    this.host = host;
-    this.waiting = new Map();
-    this.storage = ctx.storage;
-    this.storage.sql.exec(SCHEMA);
-  }
+  waiting = new Map();
+  storage = this.ctx.storage;
+  rows = (sql, ...values) => this.storage.sql.exec(sql, ...values).toArray();
 
-  rows(sql, ...values) {
-    return this.storage.sql.exec(sql, ...values).toArray();
+  constructor(ctx, env) {
+    super(ctx, env);
+    this.storage.sql.exec(SCHEMA);
   }
 
   // The outcome as bytes: of the change when it is made in time, else what is known of it.
@@ -44,9 +42,8 @@ export class SiteQueue extends DurableObject {
     if (failure) return failure.answer;
     const [same] = this.rows(SAME, page);
     const id = same.key === key ? same.id : this.rows(ADD, target, key, page, change, this.host.world.now())[0].id;
-    const told = this.told(id, wait);
-    await this.wake();
-    return told;
+    const [outcome] = await Promise.all([this.told(id, wait), this.wake()]);
+    return outcome;
   }
 
   told(id, wait) {
@@ -66,57 +63,51 @@ export class SiteQueue extends DurableObject {
   async alarm() {
     const now = this.host.world.now();
     this.rows(FORGET, now);
-    const [job] = this.held() <= now ? this.rows(BEGIN, now) : [];
+    const [job] = this.held <= now ? this.rows(BEGIN, now) : [];
     if (job) this.settle(job, await this.attempt(job));
     await this.wake();
   }
 
-  held() {
-    return this.storage.kv.get('hold') ?? 0;
-  }
+  get held() { return this.storage.kv.get('hold') ?? 0; }
 
   async wake() {
     const [{ ready, over }] = this.rows(NEXT);
-    const next = Math.min(ready === null ? Infinity : Math.max(ready, this.held()), over ?? Infinity);
+    const next = Math.min(ready === null ? Infinity : Math.max(ready, this.held), over ?? Infinity);
     if (next < Infinity) await this.storage.setAlarm(next);
   }
 
-  // The verdict about a job; none when the core failed.
-  async attempt({ target, tries, change }) {
+  // The verdict about a job.
+  async attempt({ target, tries, change, answer }) {
     const { core, world } = this.host;
     let job;
     try {
       const ends = this.rows(COMMITS_END, world.now()).map(({ due }) => due);
-      job = core.job(world.now(), world.seed(), [target, tries, ...ends].join('\n'), new Uint8Array(change));
-      let work = core.work();
-      for (; work.url; work = core.work()) {
+      job = core.begin(world.now(), world.seed(), [target, tries, ...ends].join('\n'), new Uint8Array(change), 'vg_job');
+      for (let work = core.work(); ; work = core.work()) {
+        if (!work.url) return work;
         const { lines, body } = await this.call(work);
         if (core.dead) throw new Error('the core failed while this job waited');
         core.answered(job, world.now(), lines, body);
       }
-      return work;
     } catch (error) {
       this.host.lost(core, error);
-      return null;
+      return { state: QUEUED, tries, due: world.now() + AFTER_A_TRAP_MS, answer };
     } finally {
-      if (job && !core.dead) core.endJob(job);
+      if (job && !core.dead) core.end(job, 'vg_job_end');
     }
   }
 
   async call({ url, headers, body }) {
     try {
       const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.timeout(CALL_MS) });
-      let lines = `${response.status}\n`;
-      for (const [name, value] of response.headers) lines += `${name}: ${value}\n`;
-      return { lines, body: new Uint8Array(await response.arrayBuffer()) };
+      return { lines: `${response.status}\n${headerLines(response.headers)}`, body: new Uint8Array(await response.arrayBuffer()) };
     } catch {
       return { lines: '0\n', body: new Uint8Array() };
     }
   }
 
-  settle({ id, page, tries, answer: before }, verdict) {
-    const { state, due, hold, tell, log, answer } = verdict ?? { state: QUEUED, due: this.host.world.now() + AFTER_A_TRAP_MS, answer: before };
-    this.rows(SETTLE, state, verdict?.tries ?? tries, due, answer, id);
+  settle({ id, page }, { state, tries, due, hold, tell, log, answer }) {
+    this.rows(SETTLE, state, tries, due, answer, id);
     if (hold) this.storage.kv.put('hold', hold);
     if (log) this.host.world.log(log.trimEnd());
     if (!tell) return;
