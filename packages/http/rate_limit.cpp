@@ -28,6 +28,11 @@ std::uint64_t key_of(std::string_view secret, char kind, std::string_view text) 
 
 }  // namespace
 
+std::int64_t charged(const Rate& rate, std::int64_t full_at_us, std::int64_t now_us,
+                     std::int64_t count) {
+  return std::max(full_at_us, now_us) + rate.interval_us * count;
+}
+
 Buckets::Buckets(Rate rate, std::size_t size)
     : rate_(rate), buckets_(std::bit_ceil(std::max(size, kWays))) {}
 
@@ -65,7 +70,12 @@ std::int64_t Buckets::take(std::uint64_t key, std::int64_t now_us) {
 void Buckets::charge(std::uint64_t key, std::int64_t now_us, std::int64_t count) {
   if (rate_.interval_us == 0) return;
   Bucket& bucket = place(key);
-  bucket.full_at_us = std::max(bucket.full_at_us, now_us) + rate_.interval_us * count;
+  bucket.full_at_us = charged(rate_, bucket.full_at_us, now_us, count);
+}
+
+void Buckets::raise(std::uint64_t key, std::int64_t full_at_us) {
+  Bucket& bucket = place(key);
+  bucket.full_at_us = std::max(bucket.full_at_us, full_at_us);
 }
 
 void Buckets::mark(std::uint64_t key, std::int64_t now_us, std::int64_t until_us) {
@@ -118,6 +128,13 @@ void RateLimiter::answered(const CallerKeys& caller, int status, std::int64_t da
   known_.mark(caller.token, now_us, now_us + kKnownForUs);
   if (database_calls > 1)
     tokens_.charge(caller.token, now_us, std::min(database_calls - 1, kMaxCharge));
+}
+
+void RateLimiter::raise(Limit limit, std::uint64_t key, std::int64_t full_at_us) {
+  Buckets& buckets = limit == Limit::token     ? tokens_
+                     : limit == Limit::address ? addresses_
+                                               : failures_;
+  buckets.raise(key, full_at_us);
 }
 
 Response too_many_requests(std::int64_t wait_us) {

@@ -23,6 +23,11 @@ struct Rate {
   }
 };
 
+// When a bucket that would be full at `full_at_us` is full after `count` more tokens are taken,
+// also those that are not there yet.
+std::int64_t charged(const Rate& rate, std::int64_t full_at_us, std::int64_t now_us,
+                     std::int64_t count);
+
 // Buckets by key, all with the same rate. Each is one number, the time at which it is full again
 // (the generic cell rate algorithm). A key has eight places to be in; when they are taken, the
 // bucket that is full soonest is forgotten, and a bucket that is full already has nothing to lose.
@@ -37,6 +42,8 @@ class Buckets {
   std::int64_t wait(std::uint64_t key, std::int64_t now_us) const;
   // Takes `count` tokens, also those that are not there yet: the next ones wait for them.
   void charge(std::uint64_t key, std::int64_t now_us, std::int64_t count);
+  // Others took from the same bucket: it is full at this time at the earliest.
+  void raise(std::uint64_t key, std::int64_t full_at_us);
 
   // Keys are put to another use too: a mark that holds until a time.
   void mark(std::uint64_t key, std::int64_t now_us, std::int64_t until_us);
@@ -56,6 +63,8 @@ class Buckets {
   std::vector<Bucket> buckets_;
 };
 
+enum class Limit : std::uint32_t { token, address, failure };
+
 struct RateLimits {
   Rate token;    // requests with one token
   Rate address;  // requests from one address
@@ -64,6 +73,10 @@ struct RateLimits {
   // Requests a second, wrong tokens a minute; 0 is no limit. A burst is ten seconds of the rate and
   // never less than 50 requests; of wrong tokens a minute.
   static RateLimits of(std::int64_t token, std::int64_t address, std::int64_t failures);
+
+  const Rate& of(Limit limit) const {
+    return limit == Limit::token ? token : limit == Limit::address ? address : failure;
+  }
 };
 
 // Who asks, as numbers that nobody outside can choose: digests with a secret of the process.
@@ -87,6 +100,8 @@ class RateLimiter {
   // What came of a request that passed: a message with many calls pays for each of them.
   void answered(const CallerKeys& caller, int status, std::int64_t database_calls,
                 std::int64_t now_us);
+  // What another process knows of a bucket that both have.
+  void raise(Limit limit, std::uint64_t key, std::int64_t full_at_us);
 
  private:
   Buckets tokens_, addresses_, failures_, known_;

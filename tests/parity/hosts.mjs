@@ -78,7 +78,7 @@ export async function workerHost() {
   rmSync(folder, { recursive: true, force: true });
   const made = wrangler(['deploy', '--dry-run', '--outdir', folder], { folder: join(projectFolder, 'tests', 'parity', 'worker') });
   if (made.status !== 0) throw new Error(made.text);
-  const edge = await startEdge({ folder, variables });
+  const edge = await startEdge({ folder, variables, objects: false });
   await edge.db.prepare(insertTokens).run();
   return {
     name: 'worker',

@@ -76,29 +76,36 @@ function modulesOf(folder) {
 
 // A running worker with an empty database: { url, db, token(scopes), log(), close() }. `variables` are added to its own; `entry` is another bundle
 // of one folder; with `persist` the state is kept in that folder.
-export async function startEdge({ variables = {}, folder, persist } = {}) {
+// Without `objects` there are no Durable Objects. `beside` names further workers of the same bundle, each an isolate of its own with the same
+// database and the same objects; `send(name, path, options)` asks one.
+export async function startEdge({ variables = {}, folder, persist, objects = true, beside = [] } = {}) {
   const from = folder ?? bundle('staging').folder;
   const log = [];
   if (persist) mkdirSync(persist, { recursive: true });
-  const miniflare = new Miniflare({
+  const worker = (name, scriptName) => ({
+    name,
     modulesRoot: from,
     modules: modulesOf(from),
     compatibilityDate: '2026-04-01',
     d1Databases: { DB: 'voygent' },
-    durableObjects: { SITE: { className: 'Site', useSQLite: true } },
-    ...(persist ? { d1Persist: join(persist, 'd1'), durableObjectsPersist: join(persist, 'objects') } : {}),
+    durableObjects: objects ? { CALLERS: { className: 'Caller', useSQLite: true, scriptName }, SITE: { className: 'Site', useSQLite: true, scriptName } } : {},
     bindings: {
       VOYGENT_SECRET: edgeSecret, VOYGENT_PUBLIC_URL: 'http://127.0.0.1',
       // Crowds come from one address here.
       VOYGENT_RATE_TOKEN: '0', VOYGENT_RATE_ADDRESS: '0', VOYGENT_RATE_FAILURES: '0',
       ...variables,
     },
+  });
+  const miniflare = new Miniflare({
+    workers: [worker('voygent'), ...beside.map((name) => worker(name, 'voygent'))],
+    ...(persist ? { d1Persist: join(persist, 'd1'), durableObjectsPersist: join(persist, 'objects') } : {}),
     cf: false,
     handleRuntimeStdio: (out, err) => {
       out.setEncoding('utf8').on('data', (text) => log.push(text));
       err.setEncoding('utf8').on('data', (text) => log.push(text));
     },
   });
+  let closed;
   const url = (await miniflare.ready.catch(async (error) => {
     await miniflare.dispose().catch(() => {});
     throw new Error(`${error.message}\n${log.join('')}`);
@@ -108,6 +115,7 @@ export async function startEdge({ variables = {}, folder, persist } = {}) {
   if (made === 0) await db.batch(migrationStatements().map((statement) => db.prepare(statement)));
   return {
     miniflare, url, db,
+    send: async (name, path, options) => (await miniflare.getWorker(name)).fetch('http://127.0.0.1' + path, options),
     log: () => log.join(''),
     // A new token, as `voygent token create --sql` has it written.
     async token(scopes = 'read write publish admin', tenant = 'default', name = 'test') {
@@ -116,6 +124,6 @@ export async function startEdge({ variables = {}, folder, persist } = {}) {
       await db.prepare('INSERT INTO token (hash, tenant, name, scopes, created_at) VALUES (?, ?, ?, ?, ?)').bind(hash, tenant, name, scopes, Date.now()).run();
       return token;
     },
-    close: () => miniflare.dispose(),
+    close: () => (closed ??= miniflare.dispose()),
   };
 }

@@ -57,16 +57,22 @@ Result<std::string> write_batch(const store::Batch& batch, StatementTable& state
   return out.finish();
 }
 
-std::string write_response(const http::Response& response, std::string_view log) {
+std::string write_response(const http::Response& response, std::string_view log,
+                           std::span<const Report> reports) {
   std::string head;
   for (const http::Header& header : response.headers)
     head.append(header.name).append(": ").append(header.value).append("\n");
   Writer out;
-  return out.word(Frame::response)
+  out.word(Frame::response)
       .word(static_cast<std::uint32_t>(response.status))
       .text(head)
       .text(log)
-      .finish();
+      .word(static_cast<std::uint32_t>(reports.size()));
+  for (const Report& report : reports)
+    out.word(static_cast<std::uint32_t>(report.limit))
+        .text(std::to_string(report.key))
+        .word(static_cast<std::uint32_t>(report.count));
+  return out.finish();
 }
 
 DatabaseAnswer read_rows(std::string_view frame) {

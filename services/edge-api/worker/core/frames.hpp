@@ -9,8 +9,8 @@
 //   request   lines: method and target; address of the caller; then one header each, `name: value`
 //   batch     word 1 · cell constraint · word statements · each: word number of the SQL (as
 //             StatementTable has it), word parameters, cells
-//   response  word 0 · word status · cell headers, `name: value` lines · cell lines for the log;
-//             the body stands apart
+//   response  word 0 · word status · cell headers, `name: value` lines · cell lines for the log ·
+//             word reports · each: word limit, cell key, word count; the body stands apart
 //   rows      word 1 · cell bookmark or null · cell milliseconds now · word sets · each: word
 //             columns, word rows, cells; or word 0 · cell message of D1's error · cell milliseconds
 //
@@ -20,10 +20,12 @@
 
 #include "base/calendar.hpp"
 #include "base/result.hpp"
+#include "edge-api/worker/core/isolate_gate.hpp"
 #include "http/message.hpp"
 #include "store/batch.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,7 +52,8 @@ http::Request read_request(std::string_view lines, std::string body);
 // Errors: `too_large` for a value over kMaxCellBytes: nothing may be sent.
 Result<std::string> write_batch(const store::Batch& batch, StatementTable& statements,
                                 std::string_view constraint);
-std::string write_response(const http::Response& response, std::string_view log);
+std::string write_response(const http::Response& response, std::string_view log,
+                           std::span<const Report> reports);
 
 struct DatabaseAnswer {
   Result<store::Rows> rows;  // an error is D1's, see d1_error.hpp

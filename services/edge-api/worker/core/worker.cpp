@@ -38,19 +38,6 @@ std::optional<Response> refuse_size(const http::Request& request, std::size_t he
 
 }  // namespace
 
-IsolateGate::IsolateGate(const http::RateLimits& limits, std::string_view secret)
-    : secret_(secret), limiter_(limits) {}
-
-std::optional<Response> IsolateGate::refuse(const http::Request& request) {
-  const auto wait_us = limiter_.refuse(http::caller_keys(secret_, request), now_us_);
-  if (!wait_us) return std::nullopt;
-  return http::too_many_requests(*wait_us);
-}
-
-void IsolateGate::answered(const http::Request& request, int status, std::int64_t database_calls) {
-  limiter_.answered(http::caller_keys(secret_, request), status, database_calls, now_us_);
-}
-
 Worker::Worker(Settings settings)
     : settings_(std::move(settings)),
       gate_(settings_.limits, settings_.environment.preview_key),
@@ -153,7 +140,7 @@ void Session::finish(Response response) {
   http::append_request(log, now_, *exchange_, request_, served);
   response.with("X-Content-Type-Options", "nosniff").with("X-Request-Id", id);
   if (!bookmark_.empty()) response.with(std::string(kBookmark), bookmark_);
-  frame_ = write_response(response, log);
+  frame_ = write_response(response, log, worker_.gate().take_reports());
   body_ = std::move(response.body);
   done_ = true;
 }

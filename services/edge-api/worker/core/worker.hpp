@@ -4,6 +4,7 @@
 
 #include "edge-api/edge.hpp"
 #include "edge-api/worker/core/frames.hpp"
+#include "edge-api/worker/core/isolate_gate.hpp"
 #include "edge-api/worker/core/settings.hpp"
 
 #include <memory>
@@ -16,22 +17,6 @@ namespace vg::worker {
 // What the HTTP server of the native host refuses too.
 inline constexpr std::size_t kMaxHeadBytes = 16 * 1024;
 inline constexpr std::size_t kMaxBodyBytes = 1024 * 1024;
-
-// The limits of this isolate. Others have their own: what holds for all of them is kept by a
-// Durable Object, whose verdict comes in as a mark.
-class IsolateGate final : public http::Gate {
- public:
-  IsolateGate(const http::RateLimits& limits, std::string_view secret);
-
-  void set_now(Instant now) { now_us_ = now.ms * 1000; }
-  std::optional<http::Response> refuse(const http::Request& request) override;
-  void answered(const http::Request& request, int status, std::int64_t database_calls) override;
-
- private:
-  std::string secret_;
-  std::int64_t now_us_ = 0;
-  http::RateLimiter limiter_;
-};
 
 // Made once in an isolate; lives as long as it.
 class Worker {

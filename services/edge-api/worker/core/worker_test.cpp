@@ -118,6 +118,38 @@ TEST(Frames, RowsComeWithBookmarkAndTime) {
   EXPECT_TRUE(rows[1].empty());
 }
 
+TEST(IsolateGate, TellsWhatWasTakenAtATwentiethOfTheLimit) {
+  IsolateGate gate(http::RateLimits::of(6, 0, 10), "secret");
+  gate.set_now({1'000'000});
+  const http::Request request{.method = "GET",
+                              .target = "/",
+                              .headers = {{"authorization", "Bearer vg_x"}},
+                              .body = {},
+                              .peer = "192.0.2.1"};
+  const auto pass = [&](int status) {
+    EXPECT_FALSE(gate.refuse(request));
+    gate.answered(request, status, 1);
+  };
+  // A burst of 60: every third request.
+  pass(200);
+  pass(200);
+  EXPECT_TRUE(gate.take_reports().empty());
+  pass(200);
+  const auto reports = gate.take_reports();
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_EQ(reports[0].limit, http::Limit::token);
+  EXPECT_EQ(reports[0].count, 3);
+  EXPECT_TRUE(gate.take_reports().empty());
+  // A wrong token is told of at once.
+  pass(401);
+  const auto failures = gate.take_reports();
+  ASSERT_EQ(failures.size(), 1U);
+  EXPECT_EQ(failures[0].limit, http::Limit::failure);
+  // What others took counts here too.
+  gate.raise(http::Limit::token, reports[0].key, 1'000'000'000 + 61 * 166'666);
+  EXPECT_TRUE(gate.refuse(request));
+}
+
 TEST(D1Error, SaysWhatMayBeDone) {
   const auto code = [](std::string_view message) { return d1_error(message).code; };
   EXPECT_EQ(code("D1_ERROR: CHECK constraint failed: length(doc) <= 1048576: SQLITE_CONSTRAINT"),

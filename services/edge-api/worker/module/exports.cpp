@@ -139,6 +139,22 @@ VG_EXPORT(vg_job_end) void vg_job_end(SiteJob* job) {
   delete job;
 }
 
+// When the bucket of a limit is full after `count` more, given when it would have been: for the
+// Durable Object that keeps it. Times are microseconds since 1970.
+VG_EXPORT(vg_charge)
+double vg_charge(std::uint32_t limit, double full_at_us, double now_ms, std::uint32_t count) {
+  const vg::http::Rate& rate = worker->gate().limits().of(static_cast<vg::http::Limit>(limit));
+  return static_cast<double>(vg::http::charged(rate, static_cast<std::int64_t>(full_at_us),
+                                               static_cast<std::int64_t>(now_ms) * 1000, count));
+}
+
+// What that object answered to a report.
+VG_EXPORT(vg_raise)
+void vg_raise(std::uint32_t limit, std::uint64_t key, double full_at_us) {
+  worker->gate().raise(static_cast<vg::http::Limit>(limit), key,
+                       static_cast<std::int64_t>(full_at_us));
+}
+
 // The text of a statement of a batch.
 VG_EXPORT(vg_sql) void vg_sql(std::uint32_t number) {
   say(worker->statements().text(number));

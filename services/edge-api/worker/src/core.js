@@ -101,15 +101,17 @@ export class Core {
   end(session, close = 'vg_end') {
     this.wasm[close](session);
   }
-  // What the last call asks for: { status, headers, log, body }, { statements, constraint } or { target, key, page, wait, change };
-  // of a job { url, headers, body } or the verdict, { state, tries, due, hold, tell, log, answer }.
+  // What the last call asks for: { status, headers, log, reports, body }, { statements, constraint } or
+  // { target, key, page, wait, change }; of a job { url, headers, body } or the verdict, { state, tries, due, hold, tell, log, answer }.
   work() {
     const out = this.out();
     const frame = new Reader(this.wasm.memory.buffer, out.at, out.frame.length);
     switch (frame.word()) {
       case RESPONSE: {
         const status = frame.word();
-        return { status, headers: headersOf(frame.cell()), log: frame.cell(), body: out.body.slice() };
+        const [headers, log] = [headersOf(frame.cell()), frame.cell()];
+        const reports = Array.from({ length: frame.word() }, () => ({ limit: frame.word(), key: frame.cell(), count: frame.word() }));
+        return { status, headers, log, reports, body: out.body.slice() };
       }
       case BATCH: {
         const constraint = frame.cell();
@@ -120,6 +122,12 @@ export class Core {
       case CALL: return { url: frame.cell(), headers: headersOf(frame.cell()), body: out.body.slice() };
       default: return { state: frame.word(), tries: frame.word(), due: frame.cell(), hold: frame.cell(), tell: frame.word(), log: frame.cell(), answer: out.body.slice() };
     }
+  }
+  charge(limit, fullAt, now, count) {
+    return this.wasm.vg_charge(limit, fullAt, now, count);
+  }
+  raise({ limit, key }, fullAt) {
+    this.wasm.vg_raise(limit, BigInt(key), fullAt);
   }
   // `sets`: the rows of each statement as lists of objects.
   rows(session, sets, bookmark, now) {

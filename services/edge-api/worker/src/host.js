@@ -39,14 +39,17 @@ export class Host {
     this.core = this.start();
   }
 
-  async fetch(request, { DB, SITE }) {
+  async fetch(request, { DB, CALLERS, SITE }, context) {
     const body = await bodyOf(request, this.core.bodyLimit);
     const core = this.core;
     let session;
     try {
       session = core.begin(this.world.now(request), this.world.seed(request), linesOf(request), body);
       for (let work = core.work(); ; work = core.work()) {
-        if (work.status) return this.respond(work);
+        if (work.status) {
+          for (const report of work.reports) context?.waitUntil(this.report(core, report, CALLERS));
+          return this.respond(work);
+        }
         await (work.change ? publish(this, core, session, work, SITE) : this.run(core, session, work, DB));
       }
     } catch (error) {
@@ -67,6 +70,12 @@ export class Host {
   respond({ status, headers, log, body }) {
     for (const line of log.split('\n')) if (line) this.world.log(line);
     return new Response(status === 204 || status === 304 ? null : body, { status, headers });
+  }
+
+  // What a caller has taken here; back comes when its bucket is full, with what it took elsewhere.
+  async report(core, report, callers) {
+    const fullAt = await callers.getByName(`${report.limit} ${report.key}`).charge(report.limit, report.count);
+    if (!core.dead) core.raise(report, fullAt);
   }
 
   // The statements of one call are one batch: one transaction, one round trip.

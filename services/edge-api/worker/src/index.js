@@ -1,12 +1,5 @@
-import { env } from 'cloudflare:workers';
-import module from '../../../../build/wasm/core.wasm';
-import { Host } from './host.js';
-import { SiteQueue } from './site.js';
+import { host } from './instance.js';
 
-const host = new Host(module, env);
-
-export default { fetch: (request, bindings) => host.fetch(request, bindings) };
-
-export class Site extends SiteQueue {
-  host = host;
-}
+export { Caller } from './caller.js';
+export { Site } from './site.js';
+export default { fetch: (request, bindings, context) => host.fetch(request, bindings, context) };

@@ -2,6 +2,7 @@
 // The storage is the truth. What is in memory is callers who wait, and they may ask again. What becomes of a job the core decides.
 import { DurableObject } from 'cloudflare:workers';
 import { headerLines } from './host.js';
+import { host } from './instance.js';
 
 const QUEUED = 0, CALL_MS = 30_000, AFTER_A_TRAP_MS = 60_000;
 
@@ -25,8 +26,7 @@ const FORGET = 'DELETE FROM job WHERE state <> 0 AND due <= ?';
 const FORGET_FAILURES = 'DELETE FROM job WHERE state = 2 AND page = ?1 AND (id < ?2 OR (id = ?2 AND ?3 > 0))';
 const NEXT = 'SELECT (SELECT min(due) FROM ready) AS ready, (SELECT min(due) FROM job WHERE state <> 0) AS over';
 
-// `host` is that of the worker: they share a core.
-export class SiteQueue extends DurableObject {
+export class Site extends DurableObject {
   waiting = new Map();
   storage = this.ctx.storage;
   rows = (sql, ...values) => this.storage.sql.exec(sql, ...values).toArray();
@@ -41,7 +41,7 @@ export class SiteQueue extends DurableObject {
     const failure = this.rows(TELL_FAILURES, page).find((job) => job.key === key);
     if (failure) return failure.answer;
     const [same] = this.rows(SAME, page);
-    const id = same.key === key ? same.id : this.rows(ADD, target, key, page, change, this.host.world.now())[0].id;
+    const id = same.key === key ? same.id : this.rows(ADD, target, key, page, change, host.world.now())[0].id;
     const [outcome] = await Promise.all([this.told(id, wait), this.wake()]);
     return outcome;
   }
@@ -61,7 +61,7 @@ export class SiteQueue extends DurableObject {
 
   // One job at a time: a second alarm waits until this one is over.
   async alarm() {
-    const now = this.host.world.now();
+    const now = host.world.now();
     this.rows(FORGET, now);
     const [job] = this.held <= now ? this.rows(BEGIN, now) : [];
     if (job) this.settle(job, await this.attempt(job));
@@ -78,7 +78,7 @@ export class SiteQueue extends DurableObject {
 
   // The verdict about a job.
   async attempt({ target, tries, change, answer }) {
-    const { core, world } = this.host;
+    const { core, world } = host;
     let job;
     try {
       const ends = this.rows(COMMITS_END, world.now()).map(({ due }) => due);
@@ -90,7 +90,7 @@ export class SiteQueue extends DurableObject {
         core.answered(job, world.now(), lines, body);
       }
     } catch (error) {
-      this.host.lost(core, error);
+      host.lost(core, error);
       return { state: QUEUED, tries, due: world.now() + AFTER_A_TRAP_MS, answer };
     } finally {
       if (job && !core.dead) core.end(job, 'vg_job_end');
@@ -109,7 +109,7 @@ export class SiteQueue extends DurableObject {
   settle({ id, page }, { state, tries, due, hold, tell, log, answer }) {
     this.rows(SETTLE, state, tries, due, answer, id);
     if (hold) this.storage.kv.put('hold', hold);
-    if (log) this.host.world.log(log.trimEnd());
+    if (log) host.world.log(log.trimEnd());
     if (!tell) return;
     const callers = [...(this.waiting.get(id) ?? [])];
     this.waiting.delete(id);
