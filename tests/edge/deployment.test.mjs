@@ -47,7 +47,7 @@ describe('the configuration', () => {
 });
 
 describe('the bundle', () => {
-  const { folder } = bundle('staging');
+  const folder = bundle('staging');
   const files = readdirSync(folder).filter((name) => /\.(js|wasm)$/.test(name));
 
   test('is smaller than 1 MB compressed', (context) => {
