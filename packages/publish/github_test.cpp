@@ -234,7 +234,7 @@ TEST(Github, LeavesASiteAloneThatItCannotRead) {
 }
 
 struct Refusal {
-  int status;
+  std::int64_t status;
   std::string_view headers, body;
   ErrorCode code;
   std::int64_t wait_ms;
@@ -282,7 +282,7 @@ TEST(Github, SaysWhatIsWrongAndHowLongToWait) {
   for (const Refusal& row : kRefusals) {
     GithubCommit commit(kSite, page("x"));
     commit.start();
-    const GithubFailure said = failure(commit.resume({.status = row.status,
+    const GithubFailure said = failure(commit.resume({.status = static_cast<int>(row.status),
                                                       .headers = row.headers,
                                                       .body = row.body,
                                                       .at = {1'700'000'000'000}}));

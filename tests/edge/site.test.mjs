@@ -21,7 +21,7 @@ async function until(what, holds, ms = 30_000) {
 }
 
 let bundled;
-before(() => { bundled = bundle('staging').folder; });
+before(() => { bundled = bundle('staging'); });
 
 // The worker with its sites, a client with all rights, and what a test asks of them.
 async function startSite(variables = {}, { delay } = {}) {
