@@ -33,10 +33,8 @@ class Floor final : public Runner {
   Floor(const std::string& path, bool safe) {
     must(sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr));
     sqlite3_busy_timeout(db_, 5'000);
-    must(sqlite3_exec(db_,
-                      "PRAGMA journal_mode = WAL; PRAGMA mmap_size = 268435456;"
-                      "PRAGMA temp_store = MEMORY;",
-                      nullptr, nullptr, nullptr));
+    must(sqlite3_exec(db_, "PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY;", nullptr,
+                      nullptr, nullptr));
     must(sqlite3_exec(db_, safe ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
                       nullptr, nullptr, nullptr));
     begin_ = prepare("BEGIN");

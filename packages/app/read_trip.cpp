@@ -13,6 +13,7 @@ namespace vg::app {
 namespace {
 
 constexpr std::int64_t kHistoryRows = 20;
+constexpr std::size_t kHeadBytes = 512;  // of an answer, before what the text has too
 
 constexpr shape::Field kFields[] = {
     kTripIdArgument,
@@ -96,35 +97,45 @@ class ReadTrip final : public Action {
   }
 
   std::string title_line(const trip::Facts& facts, std::int64_t version) const {
-    return std::string(trip_id_) + ", version " + std::to_string(version) + ": " + headline(facts) +
-           "\n";
+    std::string out(trip_id_);
+    out.append(", version ").append(std::to_string(version)).append(": ");
+    return out.append(headline(facts)) += '\n';
   }
 
   Result<Step> summary(json::Arena& arena, json::Value document, std::int64_t version) const {
     const trip::Facts facts = trip::facts_of(document);
     const trip::NextStep next = trip::next_step(document, facts);
-    std::string sections;
-    for (std::string_view section : trip::sections_of(document))
-      sections.append(sections.empty() ? "" : ", ").append(one_line(section, 40));
-    sections = shorten(sections, 300);
+    const std::string sections = sections_words(document);
     const std::string tail = "Sections to read: " + sections + "\n" + words_of(next);
     std::string text = title_line(facts, version);
     const std::string lines =
         outline(document, facts, kTextMax - count_code_points(text) - count_code_points(tail));
-    text += lines + tail;
+    text.append(lines).append(tail);
     json::ObjectBuilder data = head(arena, version);
-    data.add_copy("title", facts.title)
-        .add_copy("phase", facts.phase)
-        .add("outline", texts(arena, lines_of(lines)));
-    data.add_copy("sections", sections).add("next", data_of(arena, next));
-    return Reply{std::move(text), json::write(data.finish()), version};
+    data.add("title", json::Value(facts.title))
+        .add("phase", json::Value(facts.phase))
+        .add("outline", lines_of(arena, lines))
+        .add("sections", json::Value(sections))
+        .add("next", data_of(arena, next));
+    std::string written;
+    written.reserve(text.size() + kHeadBytes);
+    json::append(written, data.finish());
+    return Reply{std::move(text), std::move(written), version};
   }
 
-  static std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> out;
+  static std::string sections_words(json::Value document) {
+    std::string out;
+    for (std::string_view section : trip::sections_of(document))
+      append_one_line(out += out.empty() ? "" : ", ", section, 40);
+    return shorten(out, 300);
+  }
+
+  // Views into the text.
+  static json::Value lines_of(json::Arena& arena, std::string_view text) {
+    json::ArrayBuilder out(arena);
     for (std::string_view line : split(text, '\n'))
-      if (!line.empty()) out.emplace_back(line);
-    return out;
+      if (!line.empty()) out.add(json::Value(line));
+    return out.finish();
   }
 
   Result<Step> content(json::Arena& arena, json::Value document, std::int64_t version) const {

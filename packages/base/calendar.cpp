@@ -81,11 +81,19 @@ std::string to_words(Date date) {
 }
 
 std::string to_day_month(Date date) {
-  const auto ymd = date.ymd();
-  std::string out(kDays[date.weekday().c_encoding()]);
-  out += ' ' + std::to_string(static_cast<unsigned>(ymd.day())) + ' ';
-  out += kMonths[static_cast<unsigned>(ymd.month()) - 1].substr(0, 3);
+  std::string out;
+  append_day_month(out, date);
   return out;
+}
+
+void append_day_month(std::string& out, Date date) {
+  const auto ymd = date.ymd();
+  const auto day = static_cast<unsigned>(ymd.day());
+  out.append(kDays[date.weekday().c_encoding()]) += ' ';
+  if (day > 9) out += static_cast<char>('0' + day / 10);
+  out += static_cast<char>('0' + day % 10);
+  out += ' ';
+  out += kMonths[static_cast<unsigned>(ymd.month()) - 1].substr(0, 3);
 }
 
 Date Instant::date() const {

@@ -27,6 +27,7 @@ std::optional<Date> parse_date(std::string_view text);
 std::string to_iso(Date date);        // 2027-03-11
 std::string to_words(Date date);      // Thu 11 March 2027
 std::string to_day_month(Date date);  // Thu 11 Mar
+void append_day_month(std::string& out, Date date);
 
 // Milliseconds since 1970-01-01T00:00:00Z.
 struct Instant {

@@ -10,19 +10,33 @@ namespace {
 constexpr std::string_view kAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr std::string_view kTripPrefix = "t_";
 
+// What is drawn from a seed.
+constexpr std::uint32_t kName = 0;
+constexpr std::uint32_t kFork = 1;
+
 }  // namespace
 
 std::string IdSource::random(std::size_t length) {
   VG_ASSERT(length <= 51);
-  return to_base32(draw(0)).substr(0, length);
+  settle();
+  return to_base32(draw(kName, drawn_++)).substr(0, length);
 }
 
 IdSource IdSource::fork() {
-  return IdSource(draw(1));
+  if (depth_ == kMostForks) settle();
+  IdSource out = *this;
+  out.forks_[out.depth_++] = drawn_++;
+  out.drawn_ = 0;
+  return out;
 }
 
-IdSource::Seed IdSource::draw(std::uint32_t purpose) {
-  const std::array<std::uint32_t, 2> words = {purpose, drawn_++};
+void IdSource::settle() {
+  for (std::uint8_t i = 0; i < depth_; ++i) seed_ = draw(kFork, forks_[i]);
+  depth_ = 0;
+}
+
+IdSource::Seed IdSource::draw(std::uint32_t purpose, std::uint32_t number) const {
+  const std::array<std::uint32_t, 2> words = {purpose, number};
   return hmac_sha256({reinterpret_cast<const char*>(seed_.data()), seed_.size()},
                      {reinterpret_cast<const char*>(words.data()), sizeof words});
 }

@@ -23,14 +23,20 @@ class IdSource {
   // `length` characters of base32, five random bits each; at most 51.
   std::string random(std::size_t length);
 
-  // A source of its own, for work beside this one.
+  // A source of its own, for work beside this one. Costs nothing until a name is drawn from it.
   IdSource fork();
 
  private:
-  Seed draw(std::uint32_t purpose);
+  static constexpr std::size_t kMostForks = 3;
 
-  Seed seed_;
+  // Works out the seed of a fork.
+  void settle();
+  Seed draw(std::uint32_t purpose, std::uint32_t number) const;
+
+  Seed seed_;  // of the source that the first of the forks was taken from
+  std::array<std::uint32_t, kMostForks> forks_{};  // each of the one before, by its number
   std::uint32_t drawn_ = 0;
+  std::uint8_t depth_ = 0;  // forks that are not in the seed yet
 };
 
 // Every scope that there is, in the order in which it is shown.

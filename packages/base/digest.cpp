@@ -164,6 +164,46 @@ Digest hmac_sha256(std::string_view key, std::string_view message) {
   return second.finish();
 }
 
+SipKey sip_key(std::string_view secret) {
+  const Digest digest = sha256(secret);
+  SipKey key{};
+  for (std::size_t i = 0; i < sizeof key; ++i) key[i / 8] = key[i / 8] << 8U | digest[i];
+  return key;
+}
+
+std::uint64_t sip_hash(const SipKey& key, std::string_view bytes) {
+  std::uint64_t a = key[0] ^ 0x736f6d6570736575;
+  std::uint64_t b = key[1] ^ 0x646f72616e646f6d;
+  std::uint64_t c = key[0] ^ 0x6c7967656e657261;
+  std::uint64_t d = key[1] ^ 0x7465646279746573;
+  const auto rounds = [&](int count) {
+    for (int i = 0; i < count; ++i) {
+      a += b, b = std::rotl(b, 13) ^ a, a = std::rotl(a, 32);
+      c += d, d = std::rotl(d, 16) ^ c;
+      a += d, d = std::rotl(d, 21) ^ a;
+      c += b, b = std::rotl(b, 17) ^ c, c = std::rotl(c, 32);
+    }
+  };
+  const auto add = [&](std::uint64_t word) {
+    d ^= word;
+    rounds(2);
+    a ^= word;
+  };
+  std::uint64_t last = std::uint64_t{bytes.size()} << 56U;
+  for (; bytes.size() >= 8; bytes.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < 8; ++i)
+      word |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+    add(word);
+  }
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    last |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+  add(last);
+  c ^= 0xff;
+  rounds(4);
+  return a ^ b ^ c ^ d;
+}
+
 std::string to_hex(std::span<const std::uint8_t> bytes) {
   return encode_bits(bytes, 4, "0123456789abcdef");
 }

@@ -1,6 +1,6 @@
-// SHA-256 (FIPS 180-4), HMAC (RFC 2104) and the text encodings of bytes that the product uses (RFC
-// 4648). In the core because a token must become a hash before the one database call, on both
-// hosts.
+// SHA-256 (FIPS 180-4), HMAC (RFC 2104), SipHash and the text encodings of bytes that the product
+// uses (RFC 4648). In the core because a token must become a hash before the one database call, on
+// both hosts.
 #pragma once
 
 #include <array>
@@ -16,6 +16,12 @@ using Digest = std::array<std::uint8_t, 32>;
 
 Digest sha256(std::string_view bytes);
 Digest hmac_sha256(std::string_view key, std::string_view message);
+
+// SipHash-2-4: for tables whose keys come from outside, so that nobody without the key can choose
+// what shares a place. Not for what has to stay unique.
+using SipKey = std::array<std::uint64_t, 2>;
+SipKey sip_key(std::string_view secret);  // of any length
+std::uint64_t sip_hash(const SipKey& key, std::string_view bytes);
 
 std::string to_hex(std::span<const std::uint8_t> bytes);
 

@@ -52,6 +52,33 @@ TEST(Ids, AreTheSameForTheSameSeedAndNeverRepeat) {
   EXPECT_NE(b.fork().random(26), fork.random(26));
 }
 
+// Whether a fork is worked out at once or later, its names are the same.
+TEST(Ids, OfForksDoNotDependOnWhenTheyAreDrawn) {
+  IdSource early({4}), late({4});
+  for (int depth = 0; depth < 6; ++depth) {
+    (void)early.fork().random(4);
+    (void)late.fork();
+    IdSource next = early.fork();
+    IdSource copy = next;
+    (void)copy.random(4);
+    late = late.fork();
+    early = next;
+  }
+  EXPECT_EQ(early.random(51), late.random(51));
+}
+
+// The vectors of the reference implementation: the key 00 01 … 0f, and messages that count up.
+TEST(Digest, SipHashMatchesThePublishedVectors) {
+  const SipKey key = {0x0706050403020100, 0x0f0e0d0c0b0a0908};
+  std::string message;
+  for (char c = 0; c < 15; ++c) message += c;
+  EXPECT_EQ(sip_hash(key, ""), 0x726fdb47dd0e0e31U);
+  EXPECT_EQ(sip_hash(key, std::string_view(message).substr(0, 1)), 0x74f839c593dc67fdU);
+  EXPECT_EQ(sip_hash(key, std::string_view(message).substr(0, 8)), 0x93f5f5799a932462U);
+  EXPECT_EQ(sip_hash(key, message), 0xa129ca6149be45e5U);
+  EXPECT_EQ(sip_key("abc"), (SipKey{0xba7816bf8f01cfea, 0x414140de5dae2223}));
+}
+
 TEST(Ids, OfTripsSortByTime) {
   Context early{.now = {1'000}, .ids = IdSource({9}), .actor = {}};
   Context late{.now = {1'795'339'815'999}, .ids = IdSource({1}), .actor = {}};

@@ -7,7 +7,7 @@
 namespace vg {
 namespace {
 
-// ISO 4217 list one, active codes, without funds, metals and testing codes.
+// ISO 4217 list one, active codes, without funds, metals and testing codes. In their order.
 constexpr std::string_view kCodes =
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP "
     "BYN "
@@ -26,9 +26,27 @@ constexpr std::string_view kNoDecimals =
     "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
 constexpr std::string_view kThreeDecimals = "BHD IQD JOD KWD LYD OMR TND";
 
+constexpr std::size_t kStride = 4;  // a code and what separates it from the next
+
+constexpr bool is_in_order(std::string_view list) {
+  for (std::size_t at = kStride; at < list.size(); at += kStride)
+    if (list.substr(at - kStride, 3) >= list.substr(at, 3)) return false;
+  return list.size() % kStride == 3;
+}
+static_assert(is_in_order(kCodes) && is_in_order(kNoDecimals) && is_in_order(kThreeDecimals));
+
 bool listed(std::string_view list, std::string_view code) {
-  for (std::size_t at = 0; at + 3 <= list.size(); at += 4)
-    if (list.substr(at, 3) == code) return true;
+  std::size_t first = 0;
+  for (std::size_t end = (list.size() + 1) / kStride; first < end;) {
+    const std::size_t middle = (first + end) / 2;
+    const int order = list.compare(middle * kStride, 3, code);
+    if (order == 0) return true;
+    if (order < 0) {
+      first = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
   return false;
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstring>
 
 namespace vg {
 namespace {
@@ -24,6 +26,21 @@ const fold_table::Pair* find_pair(char32_t c) {
       fold_table::kPairs.begin(), fold_table::kPairs.end(), c,
       [](const fold_table::Pair& pair, char32_t value) { return pair.from < value; });
   return at != fold_table::kPairs.end() && at->from == c ? &*at : nullptr;
+}
+
+char lower_ascii(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+void append_shortened(std::string& out, std::string_view text, std::size_t max) {
+  if (text.size() <= max || count_code_points(text) <= max) {
+    out += text;
+    return;
+  }
+  std::string_view rest = text;
+  for (std::size_t i = 0; i + 1 < max; ++i) next_code_point(rest);
+  out += text.substr(0, text.size() - rest.size());
+  out += "…";
 }
 
 bool is_separator(char32_t c) {
@@ -56,14 +73,14 @@ std::string_view trim(std::string_view text) {
 
 std::string to_lower_ascii(std::string_view text) {
   std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  for (char& c : out) c = lower_ascii(c);
   return out;
 }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() &&
-         to_lower_ascii(text.substr(0, prefix.size())) == to_lower_ascii(prefix);
+         std::equal(prefix.begin(), prefix.end(), text.begin(),
+                    [](char a, char b) { return lower_ascii(a) == lower_ascii(b); });
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -162,17 +179,22 @@ bool is_utf8(std::string_view text) {
 }
 
 std::size_t count_code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80;
-  }));
+  // Eight bytes at a time: those that go on with a code point begin with the bits 10.
+  constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
+  std::size_t count = text.size();
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    std::uint64_t x = 0;
+    std::memcpy(&x, text.data(), sizeof x);
+    count -= (((x >> 7U) & ~(x >> 6U) & kOnes) * kOnes) >> 56U;
+  }
+  for (char c : text) count -= (static_cast<unsigned char>(c) & 0xC0U) == 0x80 ? 1 : 0;
+  return count;
 }
 
 std::string shorten(std::string_view text, std::size_t max) {
-  if (text.size() <= max || count_code_points(text) <= max) return std::string(text);
-  std::string_view rest = text;
-  for (std::size_t i = 0; i + 1 < max; ++i) next_code_point(rest);
-  std::string out(text.substr(0, text.size() - rest.size()));
-  return out + "…";
+  std::string out;
+  append_shortened(out, text, max);
+  return out;
 }
 
 std::optional<std::string> cleaned(std::string_view text) {
@@ -227,17 +249,31 @@ std::string fold(std::string_view text) {
 }
 
 std::string one_line(std::string_view text, std::size_t max) {
-  std::string out = shorten(text, max);
-  for (char& c : out)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  std::string out;
+  append_one_line(out, text, max);
   return out;
 }
 
+void append_one_line(std::string& out, std::string_view text, std::size_t max) {
+  const std::size_t start = out.size();
+  append_shortened(out, text, max);
+  for (std::size_t i = start; i < out.size(); ++i)
+    if (static_cast<unsigned char>(out[i]) < 0x20 || out[i] == 0x7F) out[i] = ' ';
+}
+
 std::string count_of(std::int64_t n, std::string_view singular, std::string_view plural) {
-  std::string out =
-      std::to_string(n) + ' ' + std::string(n == 1 || plural.empty() ? singular : plural);
-  if (n != 1 && plural.empty()) out += 's';
+  std::string out;
+  append_count_of(out, n, singular, plural);
   return out;
+}
+
+void append_count_of(std::string& out, std::int64_t n, std::string_view singular,
+                     std::string_view plural) {
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr;
+  out.append(digits.data(), end) += ' ';
+  out += n == 1 || plural.empty() ? singular : plural;
+  if (n != 1 && plural.empty()) out += 's';
 }
 
 }  // namespace vg

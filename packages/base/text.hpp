@@ -40,8 +40,11 @@ std::string fold(std::string_view text);
 
 // One line for a log or a chat: line breaks and tabs become spaces, then shorten().
 std::string one_line(std::string_view text, std::size_t max);
+void append_one_line(std::string& out, std::string_view text, std::size_t max);
 
 // `1 day`, `2 days`.
 std::string count_of(std::int64_t n, std::string_view singular, std::string_view plural = {});
+void append_count_of(std::string& out, std::int64_t n, std::string_view singular,
+                     std::string_view plural = {});
 
 }  // namespace vg

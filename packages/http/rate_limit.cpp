@@ -1,6 +1,5 @@
 #include "http/rate_limit.hpp"
 
-#include "base/digest.hpp"
 #include "http/address.hpp"
 #include "http/problem.hpp"
 
@@ -16,13 +15,13 @@ constexpr std::int64_t kMaxCharge = 1'000;
 constexpr std::int64_t kSecondUs = 1'000'000;
 constexpr std::int64_t kLeastBurst = 50;
 
-std::uint64_t key_of(std::string_view secret, char kind, std::string_view text) {
-  std::string all(secret);
-  all += kind;
-  all += text;
-  const Digest digest = sha256(all);
-  std::uint64_t key = 0;
-  for (std::size_t i = 0; i < sizeof key; ++i) key = key << 8U | digest[i];
+// Addresses and tokens have keys of their own, so that no token stands for an address. Never 0,
+// which stands for nobody.
+enum class Kind : std::uint64_t { address = 1, token };
+
+std::uint64_t key_of(const SipKey& secret, Kind kind, std::string_view text) {
+  const std::uint64_t key =
+      sip_hash({secret[0] ^ static_cast<std::uint64_t>(kind), secret[1]}, text);
   return key == 0 ? 1 : key;
 }
 
@@ -94,10 +93,10 @@ bool Buckets::is_marked(std::uint64_t key, std::int64_t now_us) const {
   return bucket != nullptr && bucket->full_at_us > now_us;
 }
 
-CallerKeys caller_keys(std::string_view secret, const Request& request) {
+CallerKeys caller_keys(const SipKey& secret, const Request& request) {
   const std::string_view token = request.bearer();
-  return {.address = key_of(secret, 'a', network_of(request.peer)),
-          .token = token.empty() ? 0 : key_of(secret, 't', token)};
+  return {.address = key_of(secret, Kind::address, network_of(request.peer)),
+          .token = token.empty() ? 0 : key_of(secret, Kind::token, token)};
 }
 
 RateLimiter::RateLimiter(const RateLimits& limits, std::size_t places)

@@ -2,6 +2,7 @@
 // not grow. Not for several threads at once; the host puts a lock around it.
 #pragma once
 
+#include "base/digest.hpp"
 #include "http/message.hpp"
 
 #include <cstddef>
@@ -79,12 +80,12 @@ struct RateLimits {
   }
 };
 
-// Who asks, as numbers that nobody outside can choose: digests with a secret of the process.
+// Who asks, as numbers that nobody outside can choose: hashes with a secret of the process.
 struct CallerKeys {
   std::uint64_t address = 0;
   std::uint64_t token = 0;  // 0: none was sent
 };
-CallerKeys caller_keys(std::string_view secret, const Request& request);
+CallerKeys caller_keys(const SipKey& secret, const Request& request);
 
 // The three limits together. A guesser of tokens uses up the failures of its address and is then
 // not heard with any token there, but for those that have been good within the last minutes: one

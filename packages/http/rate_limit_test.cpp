@@ -8,6 +8,7 @@ namespace vg::http {
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000;
+constexpr SipKey kSecret = {1, 2};
 
 TEST(Buckets, GiveABurstAndThenTheRate) {
   Buckets buckets(Rate::of(5, kSecond, 50), 64);
@@ -71,41 +72,41 @@ constexpr RateLimits kLimits = {
 
 TEST(RateLimiter, CountsTokensAndAddressesApart) {
   RateLimiter limiter(kLimits);
-  const CallerKeys a = caller_keys("secret", from("192.0.2.1", "vg_a"));
-  const CallerKeys b = caller_keys("secret", from("192.0.2.1", "vg_b"));
-  const CallerKeys elsewhere = caller_keys("secret", from("192.0.2.2", "vg_a"));
+  const CallerKeys a = caller_keys(kSecret, from("192.0.2.1", "vg_a"));
+  const CallerKeys b = caller_keys(kSecret, from("192.0.2.1", "vg_b"));
+  const CallerKeys elsewhere = caller_keys(kSecret, from("192.0.2.2", "vg_a"));
   EXPECT_EQ(a.address, b.address);
   EXPECT_NE(a.token, b.token);
-  EXPECT_NE(caller_keys("other", from("192.0.2.1", "vg_a")).token, a.token);
+  EXPECT_NE(caller_keys({3, 4}, from("192.0.2.1", "vg_a")).token, a.token);
   for (int i = 0; i < 50; ++i) EXPECT_FALSE(limiter.refuse(a, 0)) << i;
   EXPECT_TRUE(limiter.refuse(a, 0));
   EXPECT_TRUE(limiter.refuse(elsewhere, 0));
   for (int i = 0; i < 50; ++i) EXPECT_FALSE(limiter.refuse(b, 0)) << i;
-  const CallerKeys nobody = caller_keys("secret", from("192.0.2.1", nullptr));
+  const CallerKeys nobody = caller_keys(kSecret, from("192.0.2.1", nullptr));
   int passed = 0;
   for (int i = 0; i < 200; ++i) passed += limiter.refuse(nobody, 0) ? 0 : 1;
   EXPECT_EQ(passed, 200 - 101);  // of which 101 were used up with tokens, one of them refused
-  EXPECT_FALSE(limiter.refuse(caller_keys("secret", from("192.0.2.3", nullptr)), 0));
+  EXPECT_FALSE(limiter.refuse(caller_keys(kSecret, from("192.0.2.3", nullptr)), 0));
 }
 
 TEST(RateLimiter, StopsGuessersAndNotTheirNeighbours) {
   RateLimiter limiter(kLimits);
-  const CallerKeys good = caller_keys("secret", from("192.0.2.1", "vg_good"));
+  const CallerKeys good = caller_keys(kSecret, from("192.0.2.1", "vg_good"));
   ASSERT_FALSE(limiter.refuse(good, 0));
   limiter.answered(good, 200, 1, 0);
   int heard = 0;
   for (int i = 0; i < 100; ++i) {
     const CallerKeys guess =
-        caller_keys("secret", from("192.0.2.1", ("vg_" + std::to_string(i)).c_str()));
+        caller_keys(kSecret, from("192.0.2.1", ("vg_" + std::to_string(i)).c_str()));
     if (limiter.refuse(guess, 0)) continue;
     ++heard;
     limiter.answered(guess, 401, 1, 0);
   }
   EXPECT_EQ(heard, 10);
-  const CallerKeys fresh = caller_keys("secret", from("192.0.2.1", "vg_fresh"));
+  const CallerKeys fresh = caller_keys(kSecret, from("192.0.2.1", "vg_fresh"));
   EXPECT_EQ(*limiter.refuse(fresh, 0), 6 * kSecond);
   EXPECT_FALSE(limiter.refuse(good, 0));
-  EXPECT_FALSE(limiter.refuse(caller_keys("secret", from("192.0.2.9", "vg_fresh")), 0));
+  EXPECT_FALSE(limiter.refuse(caller_keys(kSecret, from("192.0.2.9", "vg_fresh")), 0));
   EXPECT_FALSE(limiter.refuse(fresh, 6 * kSecond));
   // Revoked in between: it is one of many from now on.
   limiter.answered(good, 401, 1, 6 * kSecond);
@@ -114,7 +115,7 @@ TEST(RateLimiter, StopsGuessersAndNotTheirNeighbours) {
 
 TEST(RateLimiter, LetsAMessageWithManyCallsPayForAll) {
   RateLimiter limiter(kLimits);
-  const CallerKeys caller = caller_keys("secret", from("192.0.2.1", "vg_a"));
+  const CallerKeys caller = caller_keys(kSecret, from("192.0.2.1", "vg_a"));
   ASSERT_FALSE(limiter.refuse(caller, 0));
   limiter.answered(caller, 200, 100, 0);
   EXPECT_EQ(*limiter.refuse(caller, 0), 51 * kSecond / 10);

@@ -35,22 +35,24 @@ class Arena {
 
  private:
   void* take(std::size_t bytes, std::size_t alignment) {
-    const std::size_t start = (used_ + alignment - 1) / alignment * alignment;
-    if (blocks_.empty() || start + bytes > size_) return take_from_new_block(bytes);
+    const std::size_t start = (used_ + alignment - 1) & ~(alignment - 1);
+    if (start + bytes > size_) return take_from_new_block(bytes);
     used_ = start + bytes;
-    return blocks_.back().get() + start;
+    return block_ + start;
   }
 
   void* take_from_new_block(std::size_t bytes) {
     size_ = next_block_ > bytes ? next_block_ : bytes;
     next_block_ = size_ * 2 < kMaxBlock ? size_ * 2 : kMaxBlock;
     blocks_.push_back(std::unique_ptr<std::byte[]>(new std::byte[size_]));
+    block_ = blocks_.back().get();
     used_ = bytes;
-    return blocks_.back().get();
+    return block_;
   }
 
   static constexpr std::size_t kMaxBlock = 1024 * 1024;
   std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  std::byte* block_ = nullptr;  // the last one
   std::size_t size_ = 0;
   std::size_t used_ = 0;
   std::size_t next_block_;

@@ -57,12 +57,23 @@ std::string spell(const Parts& parts) {
   return out + 'e' + std::to_string(parts.point - 1);
 }
 
+// Whether it is its own canonical text: a few digits, a point among them, no zero too many.
+bool is_plain_decimal(std::string_view lexeme) {
+  constexpr std::size_t kFewDigits = 18;
+  if (lexeme.starts_with('-')) lexeme.remove_prefix(1);
+  const std::size_t point = lexeme.find('.');
+  if (point == std::string_view::npos || point == 0 || lexeme.size() > kFewDigits) return false;
+  if (lexeme.back() == '0' || lexeme.find_first_of("eE") != std::string_view::npos) return false;
+  return lexeme.front() != '0' || (point == 1 && lexeme[2] != '0');
+}
+
 }  // namespace
 
 std::optional<Value> make_number(Arena& arena, std::string_view lexeme) {
   if (lexeme.find_first_of(".eE") == std::string_view::npos) {
     if (const auto integer = parse_integer(lexeme)) return Value(*integer);
   }
+  if (is_plain_decimal(lexeme)) return Value::decimal(arena.copy(lexeme));
   const auto parts = take_apart(lexeme);
   if (!parts) return std::nullopt;
   if (parts->digits.empty()) return Value(0);

@@ -41,8 +41,34 @@ TEST(Parse, WritesOneSpellingOfEachValue) {
         {"0.00001", "0.00001"},
         {"100e-2", "1"},
         {"1.0", "1"},
+        {"-0.5", "-0.5"},
+        {"0.05", "0.05"},
+        {"10.05", "10.05"},
+        {"123456789012345678", "123456789012345678"},
         {"\xEF\xBB\xBF{\"bom\":1}", R"({"bom":1})"}})
     EXPECT_EQ(round_trip(c.in), c.out) << c.in;
+}
+
+// Characters are looked at many at a time: what needs a look may stand at any place of a text.
+TEST(Parse, FindsWhatNeedsALookAtEveryPlace) {
+  for (std::size_t before = 0; before < 40; ++before)
+    for (std::size_t behind : {0U, 1U, 20U})
+      for (const char* look : {"\\n", "\\\"", "\\\\", "é", "\x7f", ""}) {
+        const std::string text =
+            "\"" + std::string(before, 'a') + look + std::string(behind, 'z') + "\"";
+        EXPECT_EQ(round_trip(text), text);
+        EXPECT_EQ(round_trip("[" + text + "]"), "[" + text + "]");
+      }
+  EXPECT_NE(round_trip("\"0123456789012345678901\x1f\"").find("column 24"), std::string::npos);
+}
+
+TEST(Parse, TakesMembersOfAnyNameApart) {
+  for (std::size_t count = 1; count < 60; ++count) {
+    std::string text = "{\"\":0";
+    for (std::size_t i = 0; i < count; ++i) text += ",\"k" + std::to_string(i * i) + "\":1";
+    EXPECT_EQ(round_trip(text + "}"), text + "}");
+    EXPECT_NE(round_trip(text + ",\"k0\":2}").find("\"k0\" stands twice"), std::string::npos);
+  }
 }
 
 TEST(Parse, SaysWhereAndWhatIsWrong) {

@@ -1,4 +1,4 @@
-// Runs of characters that stand in a JSON text as they are, eight at a time.
+// Runs of characters that stand in a JSON text as they are, looked at many at a time.
 #pragma once
 
 #include <array>
@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string_view>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace vg::json {
 
@@ -14,16 +16,43 @@ enum class Beyond { plain, looked_at };  // characters beyond ASCII
 
 namespace scan {
 
-inline constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
-inline constexpr std::uint64_t kHighs = 0x8080'8080'8080'8080;
+#if defined(__SSE2__)
 
-// Not zero when a byte is zero, or less than `n` for n up to 128.
-constexpr std::uint64_t has_zero(std::uint64_t x) {
-  return (x - kOnes) & ~x & kHighs;
+inline constexpr std::ptrdiff_t kWidth = 16;  // bytes that are looked at together
+inline constexpr int kMarkBits = 1;           // for each of them
+
+// Not zero when one of the bytes needs a look. Compared with their signs, bytes beyond ASCII are
+// less than a space, as control characters are.
+template <Beyond beyond>
+unsigned marks(const char* at) {
+  const __m128i x = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  const __m128i quoting =
+      _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('"')), _mm_cmpeq_epi8(x, _mm_set1_epi8('\\')));
+  __m128i low = _mm_cmplt_epi8(x, _mm_set1_epi8(' '));
+  if constexpr (beyond == Beyond::plain)
+    low = _mm_and_si128(low, _mm_cmpgt_epi8(x, _mm_set1_epi8(-1)));
+  return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(quoting, low)));
 }
-constexpr std::uint64_t has_less(std::uint64_t x, std::uint64_t n) {
-  return (x - kOnes * n) & ~x & kHighs;
+
+#else
+
+inline constexpr std::ptrdiff_t kWidth = 8;
+inline constexpr int kMarkBits = 8;
+
+template <Beyond beyond>
+std::uint64_t marks(const char* at) {
+  constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
+  std::uint64_t x = 0;
+  std::memcpy(&x, at, sizeof x);
+  const std::uint64_t quote = x ^ (kOnes * '"');
+  const std::uint64_t backslash = x ^ (kOnes * '\\');
+  // What is less than what it is reduced by borrows the highest bit of its byte.
+  const std::uint64_t small = (x - kOnes * ' ') | (quote - kOnes) | (backslash - kOnes);
+  const std::uint64_t ascii = beyond == Beyond::plain ? small & ~x : small | x;
+  return ascii & (kOnes << 7U);
 }
+
+#endif
 
 template <Beyond beyond>
 inline constexpr std::array<bool, 256> kPlain = [] {
@@ -38,23 +67,17 @@ inline constexpr std::array<bool, 256> kPlain = [] {
 // The first place from `at` on that holds a quote, a backslash or a control character, and with
 // `looked_at` a byte beyond ASCII; else the end.
 template <Beyond beyond>
-std::size_t skip_plain(std::string_view text, std::size_t at) {
-  while (at + 8 <= text.size()) {
-    std::uint64_t x = 0;
-    std::memcpy(&x, text.data() + at, 8);
-    std::uint64_t special = scan::has_less(x, 0x20) | scan::has_zero(x ^ (scan::kOnes * '"')) |
-                            scan::has_zero(x ^ (scan::kOnes * '\\'));
-    if constexpr (beyond == Beyond::looked_at) special |= x & scan::kHighs;
-    if (special == 0) {
-      at += 8;
-      continue;
+const char* skip_plain(const char* at, const char* end) {
+  while (end - at >= scan::kWidth) {
+    if (const auto marks = scan::marks<beyond>(at); marks != 0) {
+      // Only bytes above one that was found may be marked wrongly.
+      if constexpr (std::endian::native == std::endian::little)
+        return at + std::countr_zero(marks) / scan::kMarkBits;
+      break;
     }
-    // Only bytes above one that was found may be marked wrongly.
-    if constexpr (std::endian::native == std::endian::little)
-      return at + static_cast<std::size_t>(std::countr_zero(special)) / 8;
-    break;
+    at += scan::kWidth;
   }
-  while (at < text.size() && scan::kPlain<beyond>[static_cast<unsigned char>(text[at])]) ++at;
+  while (at != end && scan::kPlain<beyond>[static_cast<unsigned char>(*at)]) ++at;
   return at;
 }
 

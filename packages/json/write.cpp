@@ -98,12 +98,13 @@ void append_pretty(std::string& out, Value value, std::size_t indent) {
 
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
-  for (std::size_t start = 0;;) {
-    const std::size_t end = skip_plain<Beyond::plain>(text, start);
-    out.append(text, start, end - start);
-    if (end == text.size()) break;
-    append_escaped(out, text[end]);
-    start = end + 1;
+  const char* const end = text.data() + text.size();
+  for (const char* start = text.data();;) {
+    const char* const at = skip_plain<Beyond::plain>(start, end);
+    out.append(start, at);
+    if (at == end) break;
+    append_escaped(out, *at);
+    start = at + 1;
   }
   out += '"';
 }

@@ -19,6 +19,16 @@ bool visible(const Field& field, Audience audience) {
   std::abort();
 }
 
+bool is_in_order(const std::vector<Entry>& entries) {
+  std::int64_t last = INT64_MIN;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::int64_t seq = entries[i].item.get(kSeq).integer();
+    if (seq < last || (i > 0 && seq == last && entries[i].id < entries[i - 1].id)) return false;
+    last = seq;
+  }
+  return true;
+}
+
 Value show_record(json::Arena& arena, Value record, Audience audience) {
   json::ObjectBuilder out(arena);
   for (const Member& member : record.members()) {
@@ -80,6 +90,8 @@ Value show(json::Arena& arena, Value stored, const Shape& shape, Audience audien
 }
 
 std::vector<Entry> in_order(std::vector<Entry> entries) {
+  // Most collections are stored in their order.
+  if (is_in_order(entries)) return entries;
   struct Keyed {
     std::int64_t seq;
     Entry entry;
@@ -90,8 +102,6 @@ std::vector<Entry> in_order(std::vector<Entry> entries) {
   std::vector<Keyed> keyed;
   keyed.reserve(entries.size());
   for (const Entry& entry : entries) keyed.push_back({entry.item.get(kSeq).integer(), entry});
-  // Most collections are stored in their order.
-  if (std::is_sorted(keyed.begin(), keyed.end())) return entries;
   std::sort(keyed.begin(), keyed.end());
   for (std::size_t i = 0; i < keyed.size(); ++i) entries[i] = keyed[i].entry;
   return entries;

@@ -162,13 +162,41 @@ std::vector<shape::Entry> activities_of(Value stored, std::string_view day) {
   return shape::in_order(std::move(out));
 }
 
+ActivityCounts::ActivityCounts(Value stored) {
+  const auto days = stored.get(kDays).members();
+  days_.reserve(days.size());
+  for (const Member& day : days) days_.push_back({day.key});
+  // Activities of one day mostly stand together.
+  std::size_t at = 0;
+  for (const Member& activity : stored.get(kActivities).members()) {
+    const std::string_view own = activity.value.get_text(kDayOfActivity);
+    if (own.empty()) {
+      ++unscheduled_;
+      continue;
+    }
+    const std::size_t before = at;
+    while (at < days_.size() && !json::same_key(days_[at].id, own)) ++at;
+    if (at == days_.size())
+      for (at = 0; at < before && !json::same_key(days_[at].id, own);) ++at;
+    const bool found = at < days_.size() && json::same_key(days_[at].id, own);
+    ++(found ? days_[at].count : unscheduled_);
+  }
+}
+
+std::int64_t ActivityCounts::of(std::string_view day) const {
+  if (day.empty()) return unscheduled_;
+  for (const Day& one : days_)
+    if (json::same_key(one.id, day)) return one.count;
+  return 0;
+}
+
 std::vector<std::string_view> sections_of(Value stored) {
   std::vector<std::string_view> out;
   for (const Member& member : stored.members()) {
     if (member.key.starts_with('_')) continue;
     if (member.key != kActivities) {
       out.push_back(member.key);
-    } else if (!activities_of(stored, "").empty()) {
+    } else if (ActivityCounts(stored).of("") > 0) {
       out.push_back(kUnscheduled);
     }
   }

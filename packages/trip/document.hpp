@@ -46,6 +46,25 @@ std::vector<std::string_view> sections_of(json::Value stored);
 // The activities of one day in their order; of no existing day when `day` is empty.
 std::vector<shape::Entry> activities_of(json::Value stored, std::string_view day);
 
+// How many activities each day has, looked at once for all of them.
+class ActivityCounts {
+ public:
+  ActivityCounts() = default;
+  explicit ActivityCounts(json::Value stored);
+
+  // As many as activities_of() has.
+  std::int64_t of(std::string_view day) const;
+
+ private:
+  struct Day {
+    std::string_view id;
+    std::int64_t count = 0;
+  };
+
+  std::vector<Day> days_;
+  std::int64_t unscheduled_ = 0;
+};
+
 // The currency that plain amounts of this document are in.
 std::optional<Currency> currency_of(json::Value stored);
 

@@ -4,7 +4,8 @@
 #include "shape/scalars.hpp"
 #include "shape/show.hpp"
 #include "trip/description.hpp"
-#include "trip/document.hpp"
+
+#include <algorithm>
 
 namespace vg::trip {
 
@@ -13,29 +14,34 @@ using json::Value;
 
 namespace {
 
-std::string quoted(std::string_view text, std::size_t max) {
-  return "“" + one_line(text, max) + "”";
-}
-
-std::string date_range(const Facts& facts) {
-  if (!facts.start) return {};
-  if (!facts.end || *facts.end == *facts.start) return to_words(*facts.start).substr(4);
-  return to_day_month(*facts.start).substr(4) + " – " + to_words(*facts.end).substr(4);
+void append_date_range(std::string& out, const Facts& facts) {
+  if (!facts.start) return;
+  out += ", ";
+  if (!facts.end || *facts.end == *facts.start) {
+    out.append(to_words(*facts.start), 4);
+  } else {
+    out.append(to_day_month(*facts.start), 4) += " – ";
+    out.append(to_words(*facts.end), 4);
+  }
 }
 
 // Takes lines until they do not fit any more, and then says how many were left out.
 class Lines {
  public:
-  explicit Lines(std::size_t max) : max_(max) {}
+  explicit Lines(std::size_t max) : max_(max) { out_.reserve(std::min(max, kUsual)); }
 
-  void add(const std::string& line) {
+  // What the next line is appended to, before add() looks whether it fits.
+  std::string& next() { return out_; }
+  void add() {
     constexpr std::size_t kRoomForTheRest = 40;
-    const std::size_t length = count_code_points(line);
+    const std::size_t length = count_code_points(std::string_view(out_).substr(end_));
     if (used_ + length + kRoomForTheRest > max_) {
       ++left_out_;
+      out_.resize(end_);
       return;
     }
-    out_.append(line).append("\n");
+    out_ += '\n';
+    end_ = out_.size();
     used_ += length + 1;
   }
   std::string finish() {
@@ -44,33 +50,44 @@ class Lines {
   }
 
  private:
+  static constexpr std::size_t kUsual = 2'048;  // bytes
   std::string out_;
   std::size_t max_;
-  std::size_t used_ = 0;  // characters of out_
+  std::size_t end_ = 0;   // of the lines that were added
+  std::size_t used_ = 0;  // characters of them
   std::int64_t left_out_ = 0;
 };
 
-std::string day_line(Value stored, const shape::Entry& day, std::int64_t number) {
-  std::string line =
-      "Day " +
-      std::to_string(day.item.get("day").integer() > 0 ? day.item.get("day").integer() : number);
-  if (const auto date = parse_date(day.item.get_text("date"))) line += ", " + to_day_month(*date);
-  line += ": " + one_line(day.item.get_text("title"), 60);
-  const auto activities = activities_of(stored, day.id);
-  if (!activities.empty())
-    line += " (" + count_of(std::ssize(activities), "activity", "activities") + ")";
-  return line + " [" + std::string(day.id) + "]";
+void append_id(std::string& out, const shape::Entry& entry) {
+  out.append(" [").append(entry.id) += ']';
 }
 
-std::string stay_line(const shape::Entry& stay) {
-  std::string line = "Stay: " + one_line(stay.item.get_text("name"), 60);
+void append_day(std::string& out, const Facts& facts, const shape::Entry& day,
+                std::int64_t number) {
+  const std::int64_t own = day.item.get("day").integer();
+  out.append("Day ").append(std::to_string(own > 0 ? own : number));
+  if (const auto date = parse_date(day.item.get_text("date"))) append_day_month(out += ", ", *date);
+  append_one_line(out += ": ", day.item.get_text("title"), 60);
+  if (const std::int64_t activities = facts.by_day.of(day.id); activities > 0) {
+    append_count_of(out += " (", activities, "activity", "activities");
+    out += ')';
+  }
+  append_id(out, day);
+}
+
+void append_stay(std::string& out, const shape::Entry& stay) {
+  append_one_line(out += "Stay: ", stay.item.get_text("name"), 60);
   const auto from = parse_date(stay.item.get_text("checkIn"));
   const auto to = parse_date(stay.item.get_text("checkOut"));
-  if (from && to) line += ", " + to_day_month(*from) + " – " + to_day_month(*to);
-  if (const auto total = shape::to_money(stay.item.get("total"))) line += ", " + to_words(*total);
+  if (from && to) {
+    append_day_month(out += ", ", *from);
+    append_day_month(out += " – ", *to);
+  }
+  if (const auto total = shape::to_money(stay.item.get("total")))
+    out.append(", ").append(to_words(*total));
   if (const auto status = stay.item.get_text("status"); !status.empty())
-    line += ", " + std::string(status);
-  return line + " [" + std::string(stay.id) + "]";
+    out.append(", ").append(status);
+  append_id(out, stay);
 }
 
 bool is_open(Value decision) {
@@ -87,17 +104,20 @@ Facts facts_of(Value stored) {
   out.client = meta.get_text("clientName");
   out.destination = meta.get_text("destination");
   out.phase = meta.get_text("phase");
-  out.start = parse_date(stored.get("dates").get_text("start"));
-  out.end = parse_date(stored.get("dates").get_text("end"));
+  const Value* start = stored.get("dates").find("start");
+  const Value* end = stored.get("dates").find("end");
+  if (start) out.start = parse_date(start->text());
+  if (end) out.end = parse_date(end->text());
   for (const Member& day : stored.get(kDays).members()) {
     const auto date = parse_date(day.value.get_text("date"));
     if (!date) continue;
-    if (!stored.get("dates").find("start") && (!out.start || *date < *out.start)) out.start = date;
-    if (!stored.get("dates").find("end") && (!out.end || *date > *out.end)) out.end = date;
+    if (!start && (!out.start || *date < *out.start)) out.start = date;
+    if (!end && (!out.end || *date > *out.end)) out.end = date;
   }
   out.days = std::ssize(stored.get(kDays).members());
   out.activities = std::ssize(stored.get(kActivities).members());
-  out.unscheduled = std::ssize(activities_of(stored, ""));
+  out.by_day = ActivityCounts(stored);
+  out.unscheduled = out.by_day.of("");
   out.stays = std::ssize(stored.get("lodging").members());
   out.legs = std::ssize(stored.get("flights").get("legs").members());
   for (const Member& decision : stored.get("decisions").members())
@@ -108,10 +128,16 @@ Facts facts_of(Value stored) {
 }
 
 std::string headline(const Facts& facts) {
-  std::string out = facts.title.empty() ? "Trip without a title" : quoted(facts.title, 80);
-  if (!facts.destination.empty()) out += ", " + one_line(facts.destination, 60);
-  if (const std::string dates = date_range(facts); !dates.empty()) out += ", " + dates;
-  if (facts.days > 0) out += ", " + count_of(facts.days, "day");
+  std::string out;
+  if (facts.title.empty()) {
+    out = "Trip without a title";
+  } else {
+    append_one_line(out += "“", facts.title, 80);
+    out += "”";
+  }
+  if (!facts.destination.empty()) append_one_line(out += ", ", facts.destination, 60);
+  append_date_range(out, facts);
+  if (facts.days > 0) append_count_of(out += ", ", facts.days, "day");
   return out;
 }
 
@@ -126,26 +152,40 @@ std::string words_of(const Totals& totals) {
 
 std::string outline(Value stored, const Facts& facts, std::size_t max) {
   Lines lines(max);
-  std::string people = facts.travelers > 0 ? count_of(facts.travelers, "traveller") : std::string();
+  std::string& out = lines.next();
+  if (facts.travelers > 0) append_count_of(out, facts.travelers, "traveller");
   if (!facts.client.empty())
-    people += (people.empty() ? "Client: " : ", client: ") + one_line(facts.client, 60);
-  if (!facts.phase.empty())
-    people += (people.empty() ? "Phase: " : ", phase: ") + std::string(facts.phase);
-  if (!people.empty()) lines.add(people);
-  if (const std::string money = words_of(facts.totals); !money.empty())
-    lines.add("Budget lines add up to " + money);
+    append_one_line(out += out.empty() ? "Client: " : ", client: ", facts.client, 60);
+  if (!facts.phase.empty()) out.append(out.empty() ? "Phase: " : ", phase: ").append(facts.phase);
+  if (!out.empty()) lines.add();
+  if (const std::string money = words_of(facts.totals); !money.empty()) {
+    out.append("Budget lines add up to ").append(money);
+    lines.add();
+  }
   std::int64_t number = 0;
-  for (const shape::Entry& day : shape::in_order(stored.get(kDays)))
-    lines.add(day_line(stored, day, ++number));
-  for (const shape::Entry& stay : shape::in_order(stored.get("lodging")))
-    lines.add(stay_line(stay));
-  if (facts.legs > 0) lines.add(count_of(facts.legs, "flight leg"));
-  if (facts.unscheduled > 0)
-    lines.add(count_of(facts.unscheduled, "activity", "activities") + " without a day");
-  for (const shape::Entry& decision : shape::in_order(stored.get("decisions")))
-    if (is_open(decision.item))
-      lines.add("Open decision: " + one_line(decision.item.get_text("title"), 80) + " [" +
-                std::string(decision.id) + "]");
+  for (const shape::Entry& day : shape::in_order(stored.get(kDays))) {
+    append_day(out, facts, day, ++number);
+    lines.add();
+  }
+  for (const shape::Entry& stay : shape::in_order(stored.get("lodging"))) {
+    append_stay(out, stay);
+    lines.add();
+  }
+  if (facts.legs > 0) {
+    append_count_of(out, facts.legs, "flight leg");
+    lines.add();
+  }
+  if (facts.unscheduled > 0) {
+    append_count_of(out, facts.unscheduled, "activity", "activities");
+    out += " without a day";
+    lines.add();
+  }
+  for (const shape::Entry& decision : shape::in_order(stored.get("decisions"))) {
+    if (!is_open(decision.item)) continue;
+    append_one_line(out += "Open decision: ", decision.item.get_text("title"), 80);
+    append_id(out, decision);
+    lines.add();
+  }
   return lines.finish();
 }
 

@@ -4,6 +4,7 @@
 #include "base/calendar.hpp"
 #include "json/value.hpp"
 #include "trip/budget.hpp"
+#include "trip/document.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -17,6 +18,7 @@ struct Facts {
   std::optional<Date> start, end;                      // stated, else of the first and last day
   std::int64_t days = 0, activities = 0, unscheduled = 0, stays = 0, legs = 0, open_decisions = 0,
                travelers = 0;
+  ActivityCounts by_day;  // the activities
   Totals totals;
 };
 

@@ -79,7 +79,7 @@ std::string head_of(const http::Response& response, unsigned version, bool keep_
 }
 
 // A caller may name a request for its own logs; anything that is not a plain name is replaced.
-std::string request_id(const http::Request& request, IdSource& ids) {
+std::string request_id(const http::Request& request, Names& names) {
   const std::string_view given = request.header("X-Request-Id").value_or("");
   const auto plain = [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
@@ -87,7 +87,7 @@ std::string request_id(const http::Request& request, IdSource& ids) {
   };
   if (!given.empty() && given.size() <= 64 && std::ranges::all_of(given, plain))
     return std::string(given);
-  return ids.random(16);
+  return names.request();
 }
 
 // The trace that the message names, or else the headers.
@@ -296,8 +296,8 @@ Task<bool> Connection::serve_request() {
   }
   const http::Request& request = received.request;
   const std::int64_t begun = host::steady_us();
-  const std::string id = request_id(request, loop_.ids);
-  const auto exchange = loop_.backend.service.open(request, host::make_context());
+  const std::string id = request_id(request, loop_.names);
+  const auto exchange = loop_.backend.service.open(request, host::make_context(loop_.names.fork()));
   EventStream events(stream_, loop_.backend.news, loop_.limits.write);
   events_ = &events;
   Answered answered = co_await answer(*exchange, events);

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "platform/beast/address_count.hpp"
+#include "platform/beast/names.hpp"
 #include "platform/beast/server.hpp"
-#include "platform/host/world.hpp"
 
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -39,7 +39,7 @@ struct Loop {
   boost::asio::io_context context{1};
   boost::asio::executor_work_guard<Executor> keep_running{context.get_executor()};
   std::set<Connection*> connections;
-  IdSource ids = IdSource(host::random_seed());  // names of requests
+  Names names;
   bool draining = false;
   std::function<void()> drained = {};  // called once, when it drains and the last connection ends
 };

@@ -5,7 +5,8 @@
 
 namespace vg::host {
 
-Throttle::Throttle(const http::RateLimits& limits) : secret_(make_token()), limiter_(limits) {}
+Throttle::Throttle(const http::RateLimits& limits)
+    : secret_(sip_key(make_token())), limiter_(limits) {}
 
 std::optional<http::Response> Throttle::refuse(const http::Request& request) {
   const http::CallerKeys caller = http::caller_keys(secret_, request);

@@ -4,7 +4,6 @@
 #include "http/rate_limit.hpp"
 
 #include <mutex>
-#include <string>
 
 namespace vg::host {
 
@@ -16,8 +15,8 @@ class Throttle final : public http::Gate {
   void answered(const http::Request& request, int status, std::int64_t database_calls) override;
 
  private:
-  const std::string secret_;  // of this process: nobody can choose which callers share a place
-  std::mutex mutex_;          // held for a few comparisons; what is hashed is hashed before
+  const SipKey secret_;  // of this process: nobody can choose which callers share a place
+  std::mutex mutex_;     // held for a few comparisons; what is hashed is hashed before
   http::RateLimiter limiter_;
 };
 

@@ -20,8 +20,12 @@ IdSource::Seed random_seed() {
   return seed;
 }
 
+Context make_context(IdSource ids) {
+  return {.now = now(), .ids = ids, .actor = {}};
+}
+
 Context make_context() {
-  return {.now = now(), .ids = IdSource(random_seed()), .actor = {}};
+  return make_context(IdSource(random_seed()));
 }
 
 std::string make_token() {

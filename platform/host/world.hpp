@@ -13,7 +13,8 @@ Instant now();
 // secrets.
 IdSource::Seed random_seed();
 
-// A context without an actor.
+// A context without an actor, whose names come from `ids`.
+Context make_context(IdSource ids);
 Context make_context();
 
 // `vg_` and 256 random bits in Base64.

@@ -138,7 +138,7 @@ class CorruptFile : public testing::Test {
   const Script script_ = make_script(1);
   Folder folder_;
   Caller caller_{4};
-  FaultVfs vfs_{Syncs::skipped, Reads::mapped};
+  FaultVfs vfs_{Syncs::skipped};
   std::string good_;        // the file after its end
   std::string behind_log_;  // the file and its log before that
   std::string log_;

@@ -77,7 +77,7 @@ struct Shim {
     opened.vfs = &own;
     opened.path = path;
     opened.syncs_folder = is_journal(flags) && (flags & SQLITE_OPEN_CREATE) != 0;
-    file->pMethods = own.reads_ == Reads::mapped ? &kMapped : &kCalled;
+    file->pMethods = &kMethods;
     record(own, [&](WriteJournal& journal) { journal.opened(name_in_folder(path)); });
     return SQLITE_OK;
   }
@@ -165,21 +165,8 @@ struct Shim {
     return real(file)->pMethods->xFileSize(real(file), size);
   }
 
-  // A file that is mapped grows by a hint, not only by writes.
   static int file_control(sqlite3_file* file, int what, void* argument) {
-    if (what != SQLITE_FCNTL_SIZE_HINT)
-      return real(file)->pMethods->xFileControl(real(file), what, argument);
-    if (of(file).is_dead()) return SQLITE_IOERR_WRITE;
-    sqlite3_int64 before = 0;
-    sqlite3_int64 after = 0;
-    real(file)->pMethods->xFileSize(real(file), &before);
-    const int code = real(file)->pMethods->xFileControl(real(file), what, argument);
-    real(file)->pMethods->xFileSize(real(file), &after);
-    if (after != before)
-      record(of(file), [&](WriteJournal& journal) {
-        journal.resized(name_in_folder(open_file(file).path), after);
-      });
-    return code;
+    return real(file)->pMethods->xFileControl(real(file), what, argument);
   }
 
   static int lock(sqlite3_file* file, int level) {
@@ -211,48 +198,33 @@ struct Shim {
   static int shm_unmap(sqlite3_file* file, int remove_too) {
     return real(file)->pMethods->xShmUnmap(real(file), remove_too);
   }
-  static int fetch(sqlite3_file* file, sqlite3_int64 offset, int count, void** out) {
-    if (of(file).is_dead()) return SQLITE_IOERR_MMAP;
-    return real(file)->pMethods->xFetch(real(file), offset, count, out);
-  }
-  static int unfetch(sqlite3_file* file, sqlite3_int64 offset, void* page) {
-    return real(file)->pMethods->xUnfetch(real(file), offset, page);
-  }
 
-  static constexpr sqlite3_io_methods methods(int version) {
-    return {.iVersion = version,
-            .xClose = &close,
-            .xRead = &read,
-            .xWrite = &write,
-            .xTruncate = &truncate,
-            .xSync = &sync,
-            .xFileSize = &file_size,
-            .xLock = &lock,
-            .xUnlock = &unlock,
-            .xCheckReservedLock = &check_reserved_lock,
-            .xFileControl = &file_control,
-            .xSectorSize = &sector_size,
-            .xDeviceCharacteristics = &characteristics,
-            .xShmMap = &shm_map,
-            .xShmLock = &shm_lock,
-            .xShmBarrier = &shm_barrier,
-            .xShmUnmap = &shm_unmap,
-            .xFetch = &fetch,
-            .xUnfetch = &unfetch};
-  }
-  // Version 2 has no xFetch: SQLite then reads every page by a call.
-  static const sqlite3_io_methods kCalled;
-  static const sqlite3_io_methods kMapped;
+  // Without xFetch, which maps: every read of the database is a call that can fail.
+  static const sqlite3_io_methods kMethods;
 };
 
-const sqlite3_io_methods Shim::kCalled = Shim::methods(2);
-const sqlite3_io_methods Shim::kMapped = Shim::methods(3);
+const sqlite3_io_methods Shim::kMethods = {.iVersion = 2,
+                                           .xClose = &close,
+                                           .xRead = &read,
+                                           .xWrite = &write,
+                                           .xTruncate = &truncate,
+                                           .xSync = &sync,
+                                           .xFileSize = &file_size,
+                                           .xLock = &lock,
+                                           .xUnlock = &unlock,
+                                           .xCheckReservedLock = &check_reserved_lock,
+                                           .xFileControl = &file_control,
+                                           .xSectorSize = &sector_size,
+                                           .xDeviceCharacteristics = &characteristics,
+                                           .xShmMap = &shm_map,
+                                           .xShmLock = &shm_lock,
+                                           .xShmBarrier = &shm_barrier,
+                                           .xShmUnmap = &shm_unmap,
+                                           .xFetch = nullptr,
+                                           .xUnfetch = nullptr};
 
-FaultVfs::FaultVfs(Syncs syncs, Reads reads)
-    : syncs_(syncs),
-      reads_(reads),
-      real_(sqlite3_vfs_find(nullptr)),
-      own_(new sqlite3_vfs(*real_)) {
+FaultVfs::FaultVfs(Syncs syncs)
+    : syncs_(syncs), real_(sqlite3_vfs_find(nullptr)), own_(new sqlite3_vfs(*real_)) {
   // What is not replaced here works for any file and is taken over as it is.
   own_->iVersion = 2;
   own_->szOsFile = static_cast<int>(kRealAt) + real_->szOsFile;

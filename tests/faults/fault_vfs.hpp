@@ -41,12 +41,10 @@ struct Fault {
 
 // Skipped: nothing here depends on what the disk does, and a test is many times faster.
 enum class Syncs { skipped, real };
-// Mapped: as the product reads. Called: every read of the database is a call that can fail.
-enum class Reads { mapped, called };
 
 class FaultVfs final {
  public:
-  FaultVfs(Syncs syncs, Reads reads);
+  explicit FaultVfs(Syncs syncs);
   FaultVfs(const FaultVfs&) = delete;
   FaultVfs& operator=(const FaultVfs&) = delete;
   ~FaultVfs();  // no file is open any more
@@ -68,7 +66,6 @@ class FaultVfs final {
   bool is_dead() const;
 
   const Syncs syncs_;
-  const Reads reads_;
   sqlite3_vfs* const real_;
   const std::unique_ptr<sqlite3_vfs> own_;
 

@@ -96,7 +96,7 @@ TEST_P(IoFaults, LoseNothingAcknowledgedAndLeaveNothingHalfDone) {
   const auto seed = static_cast<std::uint32_t>(setting("VG_FAULT_SEED", 1));
   const Script script = make_script(seed);
   const std::string path = folder_.path() + "/test.db";
-  FaultVfs vfs(Syncs::skipped, kind.call == Call::read ? Reads::called : Reads::mapped);
+  FaultVfs vfs(Syncs::skipped);
   const std::int64_t only = setting("VG_FAULT_AT", 0);
   const std::int64_t step = setting("VG_FAULT_STEP", kind.step * (is_sanitized() ? 3 : 1));
   std::int64_t at = only == 0 ? 1 : only;

@@ -107,7 +107,7 @@ class OutOfMemory : public testing::Test {
   Folder folder_;
   Caller caller_{3};
   FailingMalloc memory_;
-  FaultVfs vfs_{Syncs::skipped, Reads::mapped};
+  FaultVfs vfs_{Syncs::skipped};
   std::uint64_t next_word_ = 0;
 };
 

@@ -121,7 +121,7 @@ class PowerLoss : public testing::Test {
   Folder folder_;
   Caller caller_{2};
   WriteJournal journal_;
-  FaultVfs vfs_{Syncs::skipped, Reads::mapped};
+  FaultVfs vfs_{Syncs::skipped};
   std::set<std::string> seen_;
 };
 

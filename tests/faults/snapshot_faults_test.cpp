@@ -60,7 +60,7 @@ class SnapshotFaults : public testing::Test {
   const Script script_ = make_script(1);
   Folder folder_;
   Caller caller_{5};
-  FaultVfs vfs_{Syncs::skipped, Reads::called};
+  FaultVfs vfs_{Syncs::skipped};
   Play play_;
 };
 

@@ -59,7 +59,7 @@ void write_without_end(sqlite::Database& database, Caller& caller, std::uint64_t
 
 int run(const Settings& settings) {
   std::optional<FaultVfs> vfs;
-  if (settings.fault) vfs.emplace(Syncs::skipped, Reads::called).arm(*settings.fault);
+  if (settings.fault) vfs.emplace(Syncs::skipped).arm(*settings.fault);
   const auto database = sqlite::Database::open(settings.options);
   if (!database) {
     say("e open: " + one_line(database.error().message, 300));

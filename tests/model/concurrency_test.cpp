@@ -48,7 +48,7 @@ TEST(Concurrency, IsLinearizableForEveryTrip) {
 TEST(Concurrency, IsLinearizableWhenCommitsFail) {
   constexpr faults::Effect kEffects[] = {faults::Effect::io_error, faults::Effect::disk_full,
                                          faults::Effect::short_write};
-  faults::FaultVfs disk(faults::Syncs::skipped, faults::Reads::mapped);
+  faults::FaultVfs disk(faults::Syncs::skipped);
   test::Workbench bench;
   int untold = 0;
   unsigned struck = 0;  // how many calls a crowd makes depends on who meets whom

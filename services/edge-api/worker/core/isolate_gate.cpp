@@ -15,7 +15,7 @@ constexpr int kUnauthorized = 401;
 }  // namespace
 
 IsolateGate::IsolateGate(const http::RateLimits& limits, std::string_view secret)
-    : limits_(limits), secret_(secret), limiter_(limits) {}
+    : limits_(limits), secret_(sip_key(secret)), limiter_(limits) {}
 
 std::optional<http::Response> IsolateGate::refuse(const http::Request& request) {
   const http::CallerKeys caller = http::caller_keys(secret_, request);

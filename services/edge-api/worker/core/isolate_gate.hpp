@@ -9,7 +9,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -43,7 +42,7 @@ class IsolateGate final : public http::Gate {
   void count(http::Limit limit, Counts& counts, std::uint64_t key, std::int64_t taken);
 
   http::RateLimits limits_;
-  std::string secret_;
+  SipKey secret_;
   std::int64_t now_us_ = 0;
   http::RateLimiter limiter_;
   Counts tokens_, addresses_, failures_;
