@@ -96,7 +96,7 @@ export async function startEdge({ variables = {}, folder, persist, objects = tru
     modules: modulesOf(from),
     compatibilityDate: '2026-04-01',
     d1Databases: { DB: 'voygent' },
-    durableObjects: objects ? { CALLERS: { className: 'Caller', useSQLite: true, scriptName } } : {},
+    durableObjects: objects ? { CALLERS: { className: 'Caller', useSQLite: true, scriptName }, SITE: { className: 'Site', useSQLite: true, scriptName } } : {},
     bindings: {
       VOYGENT_SECRET: edgeSecret, VOYGENT_PUBLIC_URL: 'http://127.0.0.1',
       // Crowds come from one address here.
@@ -114,7 +114,10 @@ export async function startEdge({ variables = {}, folder, persist, objects = tru
     },
   });
   let closed;
-  const url = (await miniflare.ready).origin;
+  const url = (await miniflare.ready.catch(async (error) => {
+    await miniflare.dispose().catch(() => {});
+    throw new Error(`${error.message}\n${log.join('')}`);
+  })).origin;
   const db = await miniflare.getD1Database('DB');
   const made = await db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'trip'").first('n');
   if (made === 0) await db.batch(migrationStatements().map((statement) => db.prepare(statement)));

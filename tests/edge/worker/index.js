@@ -1,6 +1,8 @@
 // The worker as it ships, with a look into its Durable Objects: /kept says how many numbers each caller's object holds.
 import worker, { Caller as Shipped } from '../../../services/edge-api/worker/src/index.js';
 
+export { Site } from '../../../services/edge-api/worker/src/index.js';
+
 export class Caller extends Shipped {
   kept() {
     return [...this.ctx.storage.kv.list()].length;
