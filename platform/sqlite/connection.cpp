@@ -84,9 +84,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path,
                  {}};
   sqlite3_busy_timeout(raw, 5'000);
   sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  // Pages are read into this cache, two megabytes for each connection, and not mapped: mapped pages
-  // count as memory of the process, as many as were ever read. A larger cache saves few reads, as
-  // the operating system has the pages anyway, and costs more to go through.
+  // Pages are read into a cache of two megabytes for each connection, and not mapped: mapped pages
+  // count as memory of the process, as many as were ever read. What is not in the cache, the
+  // operating system mostly has.
   VG_CHECK(connection->execute(
       "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;"
       "PRAGMA mmap_size = 0; PRAGMA cache_size = -2000; PRAGMA temp_store = MEMORY;"));
