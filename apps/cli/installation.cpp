@@ -83,11 +83,15 @@ Status add_site(const Settings& settings, Installation& installation, const std:
 
 }  // namespace
 
+Result<std::string> tenant_of(const Settings& settings) {
+  const std::string& tenant = settings.text("tenant");
+  if (is_name(tenant)) return tenant;
+  return settings.wrong("tenant", "a name of 1 to 40 lower case letters, digits, - and _");
+}
+
 Result<std::unique_ptr<Installation>> open_installation(const Settings& settings) {
   auto out = std::make_unique<Installation>();
-  out->tenant = settings.text("tenant");
-  if (!is_name(out->tenant))
-    return settings.wrong("tenant", "a name of 1 to 40 lower case letters, digits, - and _");
+  VG_TRY(out->tenant, tenant_of(settings));
   VG_TRY(const std::string durability, settings.choice("durability", "safe fast"));
   // What is only configured comes first: a wrong setting makes no database.
   VG_CHECK(add_site(settings, *out, "staging"));

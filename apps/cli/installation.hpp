@@ -20,6 +20,9 @@ struct Installation {
   std::string tenant;  // whose trips commands work on
 };
 
+// The setting `tenant`. Errors: `invalid` when it is no name.
+Result<std::string> tenant_of(const Settings& settings);
+
 // Errors: `invalid` for a setting that cannot be used, `unavailable` when the database cannot be
 // opened.
 Result<std::unique_ptr<Installation>> open_installation(const Settings& settings);

@@ -3,7 +3,6 @@
 #include "base/text.hpp"
 #include "edge-api/endpoints.hpp"
 #include "http/problem.hpp"
-#include "platform/host/audit.hpp"
 #include "platform/host/log.hpp"
 #include "platform/host/world.hpp"
 
@@ -100,12 +99,13 @@ Status serve_stdio(const Program& program, const std::string& path) {
     const auto exchange = gateway.open_line(path, request, std::move(context));
     host::Driven driven = host::drive(*exchange, *installation->database, installation->sites,
                                       [](const std::string& event) { write_line(event); });
-    host::log_operations(*exchange, {}, request.peer);
-    host::log(host::Level::info, "request",
-              {{"operation", exchange->name()},
-               {"failure", exchange->failure()},
-               {"us", host::steady_us() - begun},
-               {"database_calls", driven.meter.database_calls}});
+    const http::Served served{.id = {},
+                              .status = driven.response.status,
+                              .us = host::steady_us() - begun,
+                              .bytes_out = static_cast<std::int64_t>(driven.response.body.size()),
+                              .meter = driven.meter};
+    host::log_audit(*exchange, request, served);
+    host::log_request(*exchange, request, served);
     if (!driven.response.body.empty() && !write_line(std::move(driven.response.body))) break;
   }
   return Done();

@@ -1,3 +1,4 @@
+#include "apps/cli/authorization.hpp"
 #include "apps/cli/program.hpp"
 #include "edge-api/edge.hpp"
 #include "edge-api/endpoints.hpp"
@@ -49,6 +50,12 @@ Result<http::RateLimits> rate_limits(const Settings& settings) {
   return http::RateLimits::of(token, address, failures);
 }
 
+std::vector<std::string> paths_of(const std::vector<gateway::McpEndpoint>& endpoints) {
+  std::vector<std::string> out;
+  for (const gateway::McpEndpoint& endpoint : endpoints) out.push_back(endpoint.path);
+  return out;
+}
+
 // Once the port is known, so that a server on a free port can say where it is.
 void announce(const Program& program, const Installation& installation, std::uint16_t port,
               const std::string& address) {
@@ -68,6 +75,7 @@ Status serve(const Program& program) {
   host::set_log_level(level);
   VG_TRY(const beast::ServerOptions options, server_options(settings));
   VG_TRY(const http::RateLimits limits, rate_limits(settings));
+  VG_TRY(const auto authorization, Authorization::open(settings));
   VG_TRY(const auto installation, open_installation(settings));
 
   host::Metrics metrics;
@@ -98,7 +106,12 @@ Status serve(const Program& program) {
         (options.address.find(':') == std::string::npos ? options.address
                                                         : "[" + options.address + "]") +
         ":" + std::to_string(server->port());
-  const gateway::Gateway gateway(installation->environment, edge::mcp_endpoints());
+  const auto endpoints = edge::mcp_endpoints();
+  if (authorization) {
+    VG_TRY(installation->environment.oauth,
+           authorization->start(installation->environment.public_url, paths_of(endpoints)));
+  }
+  const gateway::Gateway gateway(installation->environment, endpoints);
   late.service = std::make_unique<edge::Edge>(
       installation->environment, gateway, &metrics, throttle,
       edge::EdgeOptions{.guard = {.allowed_origins = settings.list("allowed-origins"),
@@ -130,6 +143,7 @@ Status check_server_settings(const Settings& settings) {
   VG_CHECK(log_level(settings));
   VG_CHECK(server_options(settings));
   VG_CHECK(rate_limits(settings));
+  VG_CHECK(Authorization::open(settings));
   return Done();
 }
 

@@ -13,7 +13,7 @@
 namespace vg::cli {
 namespace {
 
-constexpr std::array<SettingRow, 22> kRows = {{
+constexpr std::array<SettingRow, 25> kRows = {{
     {"database", "voygent.db", "SQLite file; made when it is missing"},
     {"durability", "safe",
      "safe: a stored change survives the loss of power; fast: of the process"},
@@ -31,6 +31,9 @@ constexpr std::array<SettingRow, 22> kRows = {{
      "Requests per second of one address; ten times as many at once; 0: any"},
     {"rate-failures", "10", "Wrong tokens per minute of one address, as many at once; 0: any"},
     {"connections-per-address", "2048", "Connections of one address at a time; 0: any"},
+    {"oauth-issuer", "", "Authorization server whose tokens are accepted too; none unless given"},
+    {"oauth-keys", "", "File with its public keys (JWKS); read again when it changes"},
+    {"oauth-audience", "", "What its tokens name as their audience [the public address]"},
     {"site-staging", "", "Where staging pages go: a folder, or a Git address with #branch"},
     {"site-staging-url", "", "Where staging pages are read"},
     {"site-production", "", "Where production pages go"},

@@ -1,7 +1,10 @@
+#include "apps/cli/authorization.hpp"
 #include "apps/cli/program.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "json/write.hpp"
+#include "oauth/claims.hpp"
+#include "oauth/subject.hpp"
 #include "platform/host/world.hpp"
 #include "store/statements.hpp"
 
@@ -11,7 +14,6 @@
 namespace vg::cli {
 namespace {
 
-constexpr std::string_view kScopes = "read write publish admin";
 constexpr std::int64_t kDayMs = 24 * 60 * 60 * 1000;
 constexpr std::size_t kHashShown = 12;  // enough to revoke by
 
@@ -32,25 +34,106 @@ Result<std::string> checked_scopes(const std::string& given) {
 }
 
 struct NewToken {
-  std::string name;
+  std::string name;     // empty: the subject
+  std::string subject;  // whom to admit; empty: a token is made
   std::string scopes = "read,write,publish";
-  int days = 0;  // 0: until it is revoked
+  int days = 0;         // 0: until it is revoked
+  bool as_sql = false;  // for a database that this program does not reach
 };
 
-Status create(const Program& program, const NewToken& wanted) {
-  VG_TRY(const std::string scopes, checked_scopes(wanted.scopes));
-  if (wanted.name.empty() || wanted.name.size() > 80 || !is_utf8(wanted.name))
-    return Error{ErrorCode::invalid, "a name of 1 to 80 characters is needed", {}};
-  VG_TRY(const auto installation, program.open());
-  const Context context = local_context(*installation);
-  const std::string token = host::make_token();
+// Stores a row of the table of tokens.
+Result<store::Rows> insert(const Installation& installation, const NewToken& wanted,
+                           std::string_view statement, const std::string& scopes,
+                           const std::string& hash) {
+  const Context context = local_context(installation);
   const std::int64_t expires = wanted.days == 0 ? 0 : context.now.ms + wanted.days * kDayMs;
   store::Batch batch;
   batch.read_only = false;
-  batch.add(store::kInsertToken, context,
-            {store::cell(to_hex(sha256(token))), store::cell(wanted.name), store::cell(scopes),
+  batch.add(statement, context,
+            {store::cell(hash), store::cell(wanted.name), store::cell(scopes),
              wanted.days == 0 ? store::Cell() : store::Cell(expires)});
-  VG_CHECK(installation->database->run(std::move(batch)));
+  return installation.database->run(std::move(batch));
+}
+
+Status check_name(const NewToken& wanted) {
+  if (wanted.name.empty() || wanted.name.size() > 80 || !is_utf8(wanted.name))
+    return Error{ErrorCode::invalid, "a name of 1 to 80 characters is needed", {}};
+  return Done();
+}
+
+// A subject of the authorization server from now on comes in with its own tokens.
+Status admit(const Program& program, NewToken wanted) {
+  VG_TRY(const std::string scopes, checked_scopes(wanted.scopes));
+  if (!oauth::is_subject(wanted.subject))
+    return Error{ErrorCode::invalid, "a subject has 1 to 255 characters on one line", {}};
+  VG_TRY(const Settings settings, program.settings());
+  VG_TRY(const std::string issuer, issuer_of(settings));
+  if (issuer.empty())
+    return settings.wrong("oauth-issuer", "the authorization server that names the subject");
+  if (wanted.name.empty()) wanted.name = wanted.subject;
+  VG_CHECK(check_name(wanted));
+  VG_TRY(const auto installation, program.open());
+  const std::string hash = oauth::subject_hash(issuer, wanted.subject);
+  VG_TRY(const store::Rows rows, insert(*installation, wanted, store::kAdmitSubject, scopes, hash));
+  if (rows[0].empty())
+    return Error{ErrorCode::conflict,
+                 "this subject is admitted already, here or for another tenant; revoke that first",
+                 {}};
+  const std::string shown = hash.substr(0, kHashShown);
+  if (program.json) {
+    json::Arena arena;
+    std::cout << json::write(json::ObjectBuilder(arena)
+                                 .add_copy("hash", shown)
+                                 .add_copy("subject", wanted.subject)
+                                 .add_copy("name", wanted.name)
+                                 .add_copy("scopes", scopes)
+                                 .finish())
+              << "\n";
+  } else {
+    std::cout << "Admitted \"" << one_line(wanted.name, 80) << "\" to " << installation->tenant
+              << " as " << shown << ", scopes " << scopes
+              << ", as far as the tokens of the authorization server allow them.\n";
+  }
+  return Done();
+}
+
+std::string sql_text(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) out.append(c == '\'' ? 2 : 1, c);
+  return out + "'";
+}
+
+// The statement that makes the token on D1, for `wrangler d1 execute`; this database is not
+// touched. The token itself goes to the other stream, so that it does not end up in the file.
+Status create_as_sql(const Program& program, const NewToken& wanted, const std::string& scopes) {
+  VG_TRY(const Settings settings, program.settings());
+  VG_TRY(const std::string tenant, tenant_of(settings));
+  const std::int64_t now = host::now().ms;
+  const std::string token = host::make_token();
+  const std::string expires =
+      wanted.days == 0 ? "NULL" : std::to_string(now + wanted.days * kDayMs);
+  const std::string sql =
+      "INSERT INTO token (hash, tenant, name, scopes, created_at, expires_at) VALUES (" +
+      sql_text(to_hex(sha256(token))) + ", " + sql_text(tenant) + ", " +
+      sql_text(one_line(wanted.name, 80)) + ", " + sql_text(scopes) + ", " + std::to_string(now) +
+      ", " + expires + ");";
+  if (program.json) {
+    std::cout << R"({"token":")" << token << R"(","sql":)" << json::quoted(sql) << "}\n";
+  } else {
+    std::cout << sql << "\n";
+    std::cerr << token << "\n";
+  }
+  return Done();
+}
+
+Status create(const Program& program, const NewToken& wanted) {
+  if (!wanted.subject.empty()) return admit(program, wanted);
+  VG_TRY(const std::string scopes, checked_scopes(wanted.scopes));
+  VG_CHECK(check_name(wanted));
+  if (wanted.as_sql) return create_as_sql(program, wanted, scopes);
+  VG_TRY(const auto installation, program.open());
+  const std::string token = host::make_token();
+  VG_CHECK(insert(*installation, wanted, store::kInsertToken, scopes, to_hex(sha256(token))));
   if (program.json) {
     std::string name;
     json::append_quoted(name, wanted.name);
@@ -137,11 +220,17 @@ void add_token(CLI::App& app, Program& program) {
 
   CLI::App* making = group->add_subcommand("create", "Make a token; it is shown once");
   auto wanted = std::make_shared<NewToken>();
-  making->add_option("name", wanted->name, "What it is for, such as a client's name")->required();
+  making->add_option("name", wanted->name, "What it is for, such as a client's name");
+  making->add_option("--subject", wanted->subject,
+                     "Admit this subject of the authorization server instead of making a token");
   making->add_option("--scopes", wanted->scopes,
                      "Some of read, write, publish, admin [read,write,publish]");
   making->add_option("--days", wanted->days, "Days until it expires; 0 for never [0]")
       ->check(CLI::Range(0, 3650));
+  making
+      ->add_flag("--sql", wanted->as_sql,
+                 "Store nothing: print the SQL that makes it on D1, and the token as an error line")
+      ->excludes("--subject");
   program.on(*making, [&program, wanted] { return create(program, *wanted); });
 
   program.on(*group->add_subcommand("list", "List the tokens of the tenant"),

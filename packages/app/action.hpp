@@ -63,8 +63,9 @@ using ActionPtr = std::unique_ptr<Action>;
 struct Caller {
   std::string tenant, name, scopes;
 };
-// Errors: `unauthenticated` when there is no row, `forbidden` when `scope` is not among the scopes.
-Result<Caller> caller_of(const store::Rows& rows, std::string_view scope);
+// `scopes` are those that hold for the actor. Errors: `unauthenticated` when there is no row,
+// `forbidden` when `scope`, a constant, does not hold.
+Result<Caller> caller_of(const Actor& actor, const store::Rows& rows, std::string_view scope);
 
 // A batch that begins with who the caller is.
 store::Batch start_batch(const Context& context, bool read_only);

@@ -61,8 +61,8 @@ class AddOptions final : public Action {
     return batch;
   }
 
-  Result<Step> decide(Context&, const store::Rows& rows) override {
-    VG_CHECK(caller_of(rows, "write"));
+  Result<Step> decide(Context& context, const store::Rows& rows) override {
+    VG_CHECK(caller_of(context.actor, rows, "write"));
     const store::ResultSet& row = rows.back();
     if (row.empty()) return no_such_trip(trip_id_);
     const std::int64_t version = row.integer(0, 0);

@@ -27,7 +27,7 @@ class CheckTrip final : public Action {
   }
 
   Result<Step> decide(Context& context, const store::Rows& rows) override {
-    VG_CHECK(caller_of(rows, "read"));
+    VG_CHECK(caller_of(context.actor, rows, "read"));
     if (rows[1].empty()) return no_such_trip(trip_id_);
     json::Arena arena(64 * 1024);
     VG_TRY(const Value document, json::parse(arena, rows[1].text(0, 1)));

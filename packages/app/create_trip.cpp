@@ -101,7 +101,7 @@ class CreateTrip final : public Action {
   }
 
   Result<Step> decide(Context& context, const store::Rows& rows) override {
-    VG_CHECK(caller_of(rows, "write"));
+    VG_CHECK(caller_of(context.actor, rows, "write"));
     const store::ResultSet& request = rows[asked_];
     const auto seen = request.empty() ? std::nullopt : store::read_seen(request.text(0, 0));
     if (!seen && context.can_ask && parts_.client)

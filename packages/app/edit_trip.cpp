@@ -43,8 +43,8 @@ class EditTrip final : public Action {
     return batch;
   }
 
-  Result<Step> decide(Context&, const store::Rows& rows) override {
-    VG_CHECK(caller_of(rows, "write"));
+  Result<Step> decide(Context& context, const store::Rows& rows) override {
+    VG_CHECK(caller_of(context.actor, rows, "write"));
     VG_TRY(const EditOutcome outcome,
            read_edit_outcome(rows, trip_id_, optional_integer(arguments_, "expected_version"),
                              request_));

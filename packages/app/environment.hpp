@@ -1,6 +1,7 @@
 // What the use cases know of the installation. Made once at start; lives as long as the program.
 #pragma once
 
+#include "oauth/resource_server.hpp"
 #include "templates/theme.hpp"
 
 #include <memory>
@@ -22,6 +23,8 @@ struct Environment {
   std::string preview_key;  // secret that signs preview links
   std::vector<SiteInfo> sites;
   std::unique_ptr<const templates::Themes> themes;
+  // Accepts tokens of an authorization server beside those of the product; nullptr: there is none.
+  const oauth::ResourceServer* oauth = nullptr;
 
   const SiteInfo* site(std::string_view target) const {
     for (const SiteInfo& site : sites)

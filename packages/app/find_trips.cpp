@@ -77,8 +77,8 @@ class FindTrips final : public Action {
     return batch;
   }
 
-  Result<Step> decide(Context&, const store::Rows& rows) override {
-    VG_CHECK(caller_of(rows, "read"));
+  Result<Step> decide(Context& context, const store::Rows& rows) override {
+    VG_CHECK(caller_of(context.actor, rows, "read"));
     const store::ResultSet& found = rows[1];
     const std::size_t shown = std::min(found.size(), static_cast<std::size_t>(limit_));
     json::Arena arena;

@@ -77,7 +77,7 @@ class Guide final : public Action {
   }
 
   Result<Step> decide(Context& context, const store::Rows& rows) override {
-    if (context.actor.tenant.empty()) VG_CHECK(caller_of(rows, "read"));
+    if (context.actor.tenant.empty()) VG_CHECK(caller_of(context.actor, rows, "read"));
     std::string text;
     for (const Topic& topic : kTopics)
       if (topic.name == topic_) text = topic.text;

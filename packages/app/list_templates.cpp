@@ -17,7 +17,7 @@ class ListTemplates final : public Action {
   }
 
   Result<Step> decide(Context& context, const store::Rows& rows) override {
-    if (context.actor.tenant.empty()) VG_CHECK(caller_of(rows, "read"));
+    if (context.actor.tenant.empty()) VG_CHECK(caller_of(context.actor, rows, "read"));
     json::Arena arena;
     json::ArrayBuilder list(arena);
     std::string text = "Templates of pages:\n";

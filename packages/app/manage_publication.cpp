@@ -42,8 +42,8 @@ class ManagePublication final : public Action {
     return batch;
   }
 
-  Result<Step> decide(Context&, const store::Rows& rows) override {
-    VG_CHECK(caller_of(rows, action_ == "status" ? "read" : "publish"));
+  Result<Step> decide(Context& context, const store::Rows& rows) override {
+    VG_CHECK(caller_of(context.actor, rows, action_ == "status" ? "read" : "publish"));
     if (recording_) return done();
     if (rows[1].empty()) return no_such_trip(trip_id_);
     std::vector<Publication> history;

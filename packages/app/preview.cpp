@@ -26,8 +26,8 @@ class ShowPage final : public Action {
     return batch;
   }
 
-  Result<Step> decide(Context&, const store::Rows& rows) override {
-    VG_CHECK(caller_of(rows, "read"));
+  Result<Step> decide(Context& context, const store::Rows& rows) override {
+    VG_CHECK(caller_of(context.actor, rows, "read"));
     if (rows[1].empty()) return no_such_trip(trip_id_);
     const templates::Theme* theme = environment_.themes->find(theme_);
     if (theme == nullptr)

@@ -44,7 +44,7 @@ class PublishTrip final : public Action {
   }
 
   Result<Step> decide(Context& context, const store::Rows& rows) override {
-    VG_CHECK(caller_of(rows, "publish"));
+    VG_CHECK(caller_of(context.actor, rows, "publish"));
     return recording_ ? answer() : prepare(context, rows);
   }
 

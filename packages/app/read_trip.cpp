@@ -55,8 +55,8 @@ class ReadTrip final : public Action {
     return batch;
   }
 
-  Result<Step> decide(Context&, const store::Rows& rows) override {
-    VG_CHECK(caller_of(rows, "read"));
+  Result<Step> decide(Context& context, const store::Rows& rows) override {
+    VG_CHECK(caller_of(context.actor, rows, "read"));
     if (view_ == "diff") return answer_difference(rows, compared());
     json::Arena arena(64 * 1024);
     if (is_present()) {

@@ -43,7 +43,7 @@ class RecommendOptions final : public Action {
   }
 
   Result<Step> decide(Context& context, const store::Rows& rows) override {
-    VG_CHECK(caller_of(rows, attach() ? "write" : "read"));
+    VG_CHECK(caller_of(context.actor, rows, attach() ? "write" : "read"));
     if (!attached_.empty()) return attached(rows);
     const store::ResultSet& row = rows[1];
     if (row.empty()) return no_such_trip(trip_id_);

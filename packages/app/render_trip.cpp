@@ -33,7 +33,7 @@ class RenderTrip final : public Action {
   }
 
   Result<Step> decide(Context& context, const store::Rows& rows) override {
-    VG_TRY(const Caller caller, caller_of(rows, "read"));
+    VG_TRY(const Caller caller, caller_of(context.actor, rows, "read"));
     if (rows[1].empty()) return no_such_trip(trip_id_);
     const std::int64_t version = rows[1].integer(0, 0);
     json::Arena arena(64 * 1024);

@@ -39,7 +39,7 @@ class RestoreTrip final : public Action {
   }
 
   Result<Step> decide(Context& context, const store::Rows& rows) override {
-    VG_CHECK(caller_of(rows, "write"));
+    VG_CHECK(caller_of(context.actor, rows, "write"));
     return writing_ ? written(rows) : read(context, rows);
   }
 

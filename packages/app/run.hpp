@@ -6,7 +6,8 @@
 namespace vg::app {
 
 // An action may use two calls and no third: a step that asks for one is a bug and ends in
-// `internal`.
+// `internal`. An action that would write at once is not run for a caller whose own token does not
+// allow it: the caller is asked for alone, and the answer is `forbidden`.
 class Run final {
  public:
   Run(ActionPtr action, Context context)
@@ -26,6 +27,7 @@ class Run final {
   ActionPtr action_;
   Context context_;
   int batches_ = 0;
+  bool refusing_ = false;  // the batch on its way only asks who the caller is
 };
 
 }  // namespace vg::app

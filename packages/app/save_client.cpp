@@ -35,7 +35,7 @@ class SaveClient final : public Action {
   }
 
   Result<Step> decide(Context& context, const store::Rows& rows) override {
-    VG_CHECK(caller_of(rows, "write"));
+    VG_CHECK(caller_of(context.actor, rows, "write"));
     const auto seen =
         rows[asked_].empty() ? std::nullopt : store::read_seen(rows[asked_].text(0, 0));
     const store::ResultSet& client = rows[asked_ + 1];

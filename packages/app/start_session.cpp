@@ -23,8 +23,8 @@ class StartSession final : public Action {
     return batch;
   }
 
-  Result<Step> decide(Context&, const store::Rows& rows) override {
-    VG_TRY(const Caller caller, caller_of(rows, "read"));
+  Result<Step> decide(Context& context, const store::Rows& rows) override {
+    VG_TRY(const Caller caller, caller_of(context.actor, rows, "read"));
     const store::ResultSet& recent = rows[1];
     const store::ResultSet& held = rows[2];
     json::Arena arena;

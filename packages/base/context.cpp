@@ -2,6 +2,7 @@
 
 #include "base/digest.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 
 namespace vg {
 namespace {
@@ -38,6 +39,10 @@ IdSource::Seed IdSource::draw(std::uint32_t purpose, std::uint32_t number) const
   const std::array<std::uint32_t, 2> words = {purpose, number};
   return hmac_sha256({reinterpret_cast<const char*>(seed_.data()), seed_.size()},
                      {reinterpret_cast<const char*>(words.data()), sizeof words});
+}
+
+bool Actor::may(std::string_view scope) const {
+  return !granted || has_word(*granted, scope);
 }
 
 Actor Actor::from_token(std::string_view token) {

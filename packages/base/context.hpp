@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,12 +39,20 @@ class IdSource {
   std::uint8_t depth_ = 0;  // forks that are not in the seed yet
 };
 
+// Every scope that there is, in the order in which it is shown.
+inline constexpr std::string_view kScopes = "read write publish admin";
+
 // Who asks. Over a network the token's hash, which the database call itself resolves to the tenant;
 // on the machine of the database (command line, stdio) the tenant directly. Exactly one of the two
 // is set.
 struct Actor {
   std::string token_hash;  // SHA-256 in hexadecimal digits
   std::string tenant;
+  // What the token of an authorization server itself allows, words with blanks between them: of
+  // the scopes in the database those hold that are here too. Nothing: all of them hold.
+  std::optional<std::string> granted = {};
+
+  bool may(std::string_view scope) const;
 
   static Actor from_token(std::string_view token);
   static Actor local(std::string_view tenant);

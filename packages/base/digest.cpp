@@ -126,6 +126,14 @@ std::string encode_bits(std::span<const std::uint8_t> bytes, unsigned bits,
   return out;
 }
 
+int base64url_digit(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  if (c == '-') return 62;
+  return c == '_' ? 63 : -1;
+}
+
 }  // namespace
 
 Digest sha256(std::string_view bytes) {
@@ -213,6 +221,25 @@ std::string to_base64(std::span<const std::uint8_t> bytes) {
 
 std::string to_base64url(std::span<const std::uint8_t> bytes) {
   return encode_bits(bytes, 6, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+}
+
+std::optional<std::string> from_base64url(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() * 3 / 4);
+  std::uint32_t buffer = 0;
+  unsigned held = 0;
+  for (const char c : text) {
+    const int digit = base64url_digit(c);
+    if (digit < 0) return std::nullopt;
+    buffer = (buffer << 6 | static_cast<std::uint32_t>(digit)) & 0xFFFFU;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    out += static_cast<char>(buffer >> held & 0xFFU);
+  }
+  // One character alone is no byte, and the bits that are left over are zero.
+  if (held >= 6 || (buffer & ((1U << held) - 1)) != 0) return std::nullopt;
+  return out;
 }
 
 bool equal_constant_time(std::string_view a, std::string_view b) {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +30,9 @@ std::string to_hex(std::span<const std::uint8_t> bytes);
 std::string to_base32(std::span<const std::uint8_t> bytes);
 std::string to_base64(std::span<const std::uint8_t> bytes);
 std::string to_base64url(std::span<const std::uint8_t> bytes);  // no padding
+// The bytes of the one spelling that to_base64url gives them; nothing for padding, other
+// characters, or bits that no byte takes.
+std::optional<std::string> from_base64url(std::string_view text);
 
 // Compares secrets in time that depends on their lengths only.
 bool equal_constant_time(std::string_view a, std::string_view b);

@@ -35,6 +35,9 @@ struct Error {
   ErrorCode code = ErrorCode::internal;
   std::string message;  // one sentence for a person: the thing at fault and what to do
   std::vector<Issue> issues;
+  // Of `forbidden`: the scope that another token of the same authorization server could bring; a
+  // constant. Empty when no token of it would do.
+  std::string_view scope = {};
 
   bool operator==(const Error&) const = default;
 };

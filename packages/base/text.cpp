@@ -93,6 +93,15 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+bool has_word(std::string_view text, std::string_view word) {
+  for (;;) {
+    const std::size_t end = text.find(' ');
+    if (text.substr(0, end) == word) return true;
+    if (end == std::string_view::npos) return false;
+    text.remove_prefix(end + 1);
+  }
+}
+
 std::optional<std::int64_t> parse_integer(std::string_view text) {
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);

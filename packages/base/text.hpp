@@ -13,6 +13,8 @@ std::string_view trim(std::string_view text);  // ASCII white space at both ends
 std::string to_lower_ascii(std::string_view text);
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 std::vector<std::string_view> split(std::string_view text, char separator);
+// Whether `word` is one of the words of a text that has single blanks between them.
+bool has_word(std::string_view text, std::string_view word);
 
 // A whole number without sign tricks: optional `-`, digits, nothing else, within 64 bits.
 std::optional<std::int64_t> parse_integer(std::string_view text);

@@ -5,6 +5,15 @@
 namespace vg {
 namespace {
 
+TEST(Text, HasWordsBetweenBlanks) {
+  for (const char* word : {"read", "write", "admin"})
+    EXPECT_TRUE(has_word("read write admin", word));
+  for (const char* word : {"rea", "eread", "write admin", "Read", "", " "})
+    EXPECT_FALSE(has_word("read write admin", word)) << word;
+  EXPECT_FALSE(has_word("", "read"));
+  EXPECT_TRUE(has_word("read  write", "write"));
+}
+
 TEST(Text, FoldsEveryCharacterOfAscii) {
   for (int c = 1; c < 0x80; ++c) {
     const char own = static_cast<char>(c);

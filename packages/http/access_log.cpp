@@ -10,7 +10,6 @@ namespace vg::http {
 namespace {
 
 constexpr std::size_t kMaxRequestId = 64;
-constexpr std::size_t kRequestIdLength = 16;
 constexpr int kUnauthorized = 401;
 
 std::string_view name_of(Level level) {
@@ -55,11 +54,10 @@ void append_line(std::string& out, Instant at, Level level, std::string_view eve
   out += "}\n";
 }
 
-std::string request_id(const Request& request, IdSource& ids) {
+std::string_view given_request_id(const Request& request) {
   const std::string_view given = request.header("X-Request-Id").value_or("");
-  if (!given.empty() && given.size() <= kMaxRequestId && std::ranges::all_of(given, is_plain))
-    return std::string(given);
-  return ids.random(kRequestIdLength);
+  return given.size() <= kMaxRequestId && std::ranges::all_of(given, is_plain) ? given
+                                                                               : std::string_view();
 }
 
 void append_audit(std::string& out, Instant at, const Exchange& exchange, const Request& request,

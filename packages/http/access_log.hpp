@@ -27,9 +27,9 @@ struct LogField {
 void append_line(std::string& out, Instant at, Level level, std::string_view event,
                  std::initializer_list<LogField> fields);
 
-// The id by which a request is found in the logs: the caller's `X-Request-Id` when it is a plain
-// name of at most 64 characters, else a new one.
-std::string request_id(const Request& request, IdSource& ids);
+// The id that the caller gave the request for its own logs, in `X-Request-Id`: a plain name of at
+// most 64 characters; empty when there is none, and the host makes one.
+std::string_view given_request_id(const Request& request);
 
 // What is known of a request when it has been answered.
 struct Served {

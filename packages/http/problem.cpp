@@ -41,6 +41,10 @@ Response as_response(int status, json::Value body) {
 }  // namespace
 
 Response problem(const Error& error) {
+  return problem(error, {});
+}
+
+Response problem(const Error& error, std::string challenge) {
   json::Arena arena(4096);
   const int status = status_of(error.code);
   json::ObjectBuilder body = body_of(arena, status, name_of(error.code), error.message);
@@ -54,7 +58,8 @@ Response problem(const Error& error) {
     body.add("issues", issues.finish());
   }
   Response out = as_response(status, body.finish());
-  if (status == 401) out.with("WWW-Authenticate", "ApiKey realm=\"voygent\"");
+  if (status == 401 && challenge.empty()) challenge = "ApiKey realm=\"voygent\"";
+  if (!challenge.empty()) out.with("WWW-Authenticate", std::move(challenge));
   if (status == 503) out.with("Retry-After", "1");
   return out;
 }

@@ -46,6 +46,8 @@ class Endpoint : public http::Exchange {
   const Call& call() const;  // the one that is worked on
   // Whether it has its reply; also when there is none any more.
   bool is_settled() const;
+  // Whether the message has several parts, each with an answer of its own.
+  bool is_batch() const { return accepted_.batch; }
   void settle(std::string reply);
   // The status of an answer that is an error before anything was sent: 400 where the protocol says
   // so.

@@ -332,6 +332,12 @@ constexpr auto kInsertPublicationText =
 constexpr auto kInsertTokenText =
     sql("INSERT INTO token (hash, tenant, name, scopes, created_at, expires_at) SELECT ?4, ?2, ?5, "
         "?6, ?3, ?7 WHERE ?1 IS NULL");
+constexpr auto kAdmitSubjectText =
+    sql(kInsertTokenText,
+        " ON CONFLICT (hash) DO UPDATE SET name = excluded.name, scopes = excluded.scopes, "
+        "created_at = excluded.created_at, expires_at = excluded.expires_at, revoked_at = NULL "
+        "WHERE token.tenant = excluded.tenant AND (token.revoked_at IS NOT NULL OR "
+        "token.expires_at <= ?3) RETURNING hash");
 constexpr auto kListTokensText =
     sql("SELECT hash, name, scopes, created_at, expires_at, revoked_at FROM token WHERE tenant = "
         "?2 AND ?1 IS NULL AND ?3 > 0 ORDER BY created_at");
@@ -422,6 +428,7 @@ const std::string_view kSelectOptions = kSelectOptionsText;
 const std::string_view kSelectPublications = kSelectPublicationsText;
 const std::string_view kInsertPublication = kInsertPublicationText;
 const std::string_view kInsertToken = kInsertTokenText;
+const std::string_view kAdmitSubject = kAdmitSubjectText;
 const std::string_view kListTokens = kListTokensText;
 const std::string_view kRevokeToken = kRevokeTokenText;
 
@@ -438,7 +445,7 @@ const std::string_view kAuditCheckpoints = kAuditCheckpointsText;
 const std::string_view kAuditOrphans = kAuditOrphansText;
 
 std::span<const NamedSql> all_statements() {
-  static constexpr std::array<NamedSql, 50> kAll = {
+  static constexpr std::array<NamedSql, 51> kAll = {
       {{"who", kWhoText},
        {"insert_trip", kInsertTripText},
        {"copy_trip", kCopyTripText},
@@ -476,6 +483,7 @@ std::span<const NamedSql> all_statements() {
        {"select_publications", kSelectPublicationsText},
        {"insert_publication", kInsertPublicationText},
        {"insert_token", kInsertTokenText},
+       {"admit_subject", kAdmitSubjectText},
        {"list_tokens", kListTokensText},
        {"revoke_token", kRevokeTokenText},
        {"checkpoint_trips", kCheckpointTripsText},

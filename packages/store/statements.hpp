@@ -128,6 +128,9 @@ extern const std::string_view kInsertPublication;
 
 // ?4 hash ?5 name ?6 scopes ?7 expires
 extern const std::string_view kInsertToken;
+// The same -> hash. A subject has one row: one that was revoked or is over is made anew. No row,
+// and nothing changed, when there is one that holds, or one of another tenant.
+extern const std::string_view kAdmitSubject;
 // -> hash, name, scopes, created, expires, revoked
 extern const std::string_view kListTokens;
 // ?4 name or start of the hash -> name of each that was revoked

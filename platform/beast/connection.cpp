@@ -1,9 +1,7 @@
 #include "http/head.hpp"
 #include "http/problem.hpp"
-#include "http/trace_context.hpp"
 #include "platform/beast/loop.hpp"
 #include "platform/beast/stream.hpp"
-#include "platform/host/audit.hpp"
 #include "platform/host/log.hpp"
 #include "platform/host/world.hpp"
 
@@ -39,7 +37,6 @@ constexpr asio::use_awaitable_t<Executor> kAwait;
 constexpr std::size_t kDiscardBytes = 4 * 1024 * 1024;
 constexpr std::chrono::seconds kDiscardTime(2);
 constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
-constexpr int kUnauthorized = 401;
 constexpr int kCallerGone = 499;  // for the log: nobody is there to get a status
 
 // The text of the present second; each thread keeps its own.
@@ -78,22 +75,10 @@ std::string head_of(const http::Response& response, unsigned version, bool keep_
   return out.append("\r\n");
 }
 
-// A caller may name a request for its own logs; anything that is not a plain name is replaced.
+// What the caller named the request, or a new name.
 std::string request_id(const http::Request& request, Names& names) {
-  const std::string_view given = request.header("X-Request-Id").value_or("");
-  const auto plain = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-           c == '_';
-  };
-  if (!given.empty() && given.size() <= 64 && std::ranges::all_of(given, plain))
-    return std::string(given);
-  return names.request();
-}
-
-// The trace that the message names, or else the headers.
-std::string_view trace_of(const http::Exchange& exchange, const http::Request& request) {
-  const std::string_view own = exchange.trace_id();
-  return own.empty() ? http::trace_id_of(request.header("traceparent").value_or("")) : own;
+  const std::string_view given = http::given_request_id(request);
+  return given.empty() ? names.request() : std::string(given);
 }
 
 http::Response refusal_for(const error_code& error) {
@@ -168,8 +153,8 @@ class Connection {
   Task<void> read_head(Received& received);
   Task<void> read_body(Parser& parser, Received& received);
   Task<void> refuse(const Received& received);
-  void report(const http::Exchange& exchange, const http::Request& request, std::string_view id,
-              const Answered& answered, std::int64_t begun_us, std::int64_t bytes_out);
+  void report(const http::Exchange& exchange, const http::Request& request,
+              const http::Served& served);
   Task<bool> write(http::Response response, bool with_body, unsigned version, bool keep_alive);
   Task<void> discard();
   Task<Answered> answer(http::Exchange& exchange, EventStream& events);
@@ -304,10 +289,12 @@ Task<bool> Connection::serve_request() {
   events_ = nullptr;
   loop_.backend.service.answered(request, answered.response.status, answered.meter.database_calls);
   // On record before the caller knows of it.
-  host::log_operations(*exchange, id, request.peer);
-  if (answered.response.status == kUnauthorized)
-    host::log_refused_token(request, exchange->name(), id);
-  const auto bytes = static_cast<std::int64_t>(answered.response.body.size());
+  http::Served served{.id = id,
+                      .status = answered.response.status,
+                      .us = 0,
+                      .bytes_out = static_cast<std::int64_t>(answered.response.body.size()),
+                      .meter = answered.meter};
+  host::log_audit(*exchange, request, served);
   const bool keep_alive = received.keep_alive && !loop_.draining && !events.is_open();
   bool written = false;
   if (events.is_open()) {
@@ -318,29 +305,18 @@ Task<bool> Connection::serve_request() {
     written = co_await write(std::move(answered.response), request.method != "HEAD",
                              received.version, keep_alive);
   }
-  report(*exchange, request, id, answered, begun, bytes);
+  served.us = host::steady_us() - begun;
+  report(*exchange, request, served);
   co_return written&& keep_alive;
 }
 
 void Connection::report(const http::Exchange& exchange, const http::Request& request,
-                        std::string_view id, const Answered& answered, std::int64_t begun_us,
-                        std::int64_t bytes_out) {
-  const std::int64_t us = host::steady_us() - begun_us;
+                        const http::Served& served) {
   loop_.backend.metrics.observe({.name = exchange.name(),
                                  .failure = exchange.failure(),
-                                 .us = us,
-                                 .database_calls = answered.meter.database_calls});
-  host::log(host::Level::info, "request",
-            {{"id", id},
-             {"trace", trace_of(exchange, request)},
-             {"operation", exchange.name()},
-             {"status", answered.response.status},
-             {"failure", exchange.failure()},
-             {"us", us},
-             {"database_calls", answered.meter.database_calls},
-             {"database_us", answered.meter.database_us},
-             {"bytes_in", static_cast<std::int64_t>(request.body.size())},
-             {"bytes_out", bytes_out}});
+                                 .us = served.us,
+                                 .database_calls = served.meter.database_calls});
+  host::log_request(exchange, request, served);
 }
 
 Task<bool> Connection::write(http::Response response, bool with_body, unsigned version,

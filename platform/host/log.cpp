@@ -1,7 +1,5 @@
 #include "platform/host/log.hpp"
 
-#include "base/calendar.hpp"
-#include "json/write.hpp"
 #include "platform/host/world.hpp"
 
 #include <atomic>
@@ -13,15 +11,8 @@ namespace {
 
 std::atomic<Level> lowest = Level::info;
 
-std::string_view name_of(Level level) {
-  switch (level) {
-    case Level::debug: return "debug";
-    case Level::info: return "info";
-    case Level::warning: return "warning";
-    case Level::error: return "error";
-    case Level::audit: return "audit";
-  }
-  return "error";
+void write_lines(const std::string& lines) {
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, lines.data(), lines.size());
 }
 
 }  // namespace
@@ -32,21 +23,24 @@ void set_log_level(Level level) {
 
 void log(Level level, std::string_view event, std::initializer_list<LogField> fields) {
   if (level < lowest) return;
-  std::string line = "{\"at\":\"" + to_iso(now()) + "\",\"level\":\"" +
-                     std::string(name_of(level)) + "\",\"event\":";
-  json::append_quoted(line, event);
-  for (const LogField& field : fields) {
-    line += ',';
-    json::append_quoted(line, field.name);
-    line += ':';
-    if (const auto* text = std::get_if<std::string_view>(&field.value)) {
-      json::append_quoted(line, *text);
-    } else {
-      line += std::to_string(std::get<std::int64_t>(field.value));
-    }
-  }
-  line += "}\n";
-  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
+  std::string line;
+  http::append_line(line, now(), level, event, fields);
+  write_lines(line);
+}
+
+void log_audit(const http::Exchange& exchange, const http::Request& request,
+               const http::Served& served) {
+  std::string lines;
+  http::append_audit(lines, now(), exchange, request, served);
+  if (!lines.empty()) write_lines(lines);
+}
+
+void log_request(const http::Exchange& exchange, const http::Request& request,
+                 const http::Served& served) {
+  if (Level::info < lowest) return;
+  std::string line;
+  http::append_request(line, now(), exchange, request, served);
+  write_lines(line);
 }
 
 }  // namespace vg::host

@@ -1,26 +1,28 @@
-// Logs: one JSON object per line on standard error. Field values are encoded, so that no value can
-// begin a line of its own. What is logged is never a request body, a document, a token or a name of
-// a person.
+// Logs: one JSON object per line on standard error (http/access_log.hpp has the lines).
 #pragma once
 
-#include <cstdint>
+#include "http/access_log.hpp"
+
 #include <initializer_list>
 #include <string_view>
-#include <variant>
 
 namespace vg::host {
 
-struct LogField {
-  std::string_view name;
-  std::variant<std::string_view, std::int64_t> value;
-};
-
-enum class Level { debug, info, warning, error, audit };
+using http::Level;
+using http::LogField;
 
 // Lines below this level are not written. Set once at start.
 void set_log_level(Level level);
 
 // One write for the whole line. `event` is a constant such as `request`.
 void log(Level level, std::string_view event, std::initializer_list<LogField> fields);
+
+// What has to be on record of a request, before the caller knows of its answer: nothing silences
+// it.
+void log_audit(const http::Exchange& exchange, const http::Request& request,
+               const http::Served& served);
+// The line of the request itself.
+void log_request(const http::Exchange& exchange, const http::Request& request,
+                 const http::Served& served);
 
 }  // namespace vg::host

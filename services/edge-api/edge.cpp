@@ -5,6 +5,7 @@
 #include "edge-api/openapi.hpp"
 #include "edge-api/rest_exchange.hpp"
 #include "http/problem.hpp"
+#include "mcp-gateway/caller.hpp"
 
 namespace vg::edge {
 
@@ -16,20 +17,27 @@ namespace {
 // The counters, for a caller with a token.
 class MetricsExchange final : public http::Exchange {
  public:
-  MetricsExchange(const Metrics& metrics, const http::Request& request, Context context)
-      : metrics_(metrics), request_(request), context_(std::move(context)) {}
+  MetricsExchange(const app::Environment& environment, const Metrics& metrics,
+                  const http::Request& request, Context context)
+      : environment_(environment),
+        metrics_(metrics),
+        request_(request),
+        context_(std::move(context)) {}
 
   Work start() override {
     if (request_.bearer().empty())
       return fail({ErrorCode::unauthenticated,
                    "a token is needed: send the header Authorization: Bearer <token>",
                    {}});
-    context_.actor = Actor::from_token(request_.bearer());
+    auto actor = gateway::actor_of(environment_, request_, context_.now);
+    if (!actor) return fail(actor.error());
+    context_.actor = std::move(*actor);
     return app::start_batch(context_, true);
   }
   Work resume(Result<store::Rows> rows, const http::Meter&) override {
     if (!rows) return fail(rows.error());
-    if (const auto caller = app::caller_of(*rows, "admin"); !caller) return fail(caller.error());
+    const auto caller = app::caller_of(context_.actor, *rows, "admin");
+    if (!caller) return fail(caller.error());
     return http::text_response(200, metrics_.prometheus());
   }
   Work resume(Result<publish::SiteOutcome>, const http::Meter&) override {
@@ -41,9 +49,10 @@ class MetricsExchange final : public http::Exchange {
  private:
   Work fail(const Error& error) {
     failure_ = name_of(error.code);
-    return http::problem(error);
+    return gateway::refusal(environment_, request_, context_.actor, error);
   }
 
+  const app::Environment& environment_;
   const Metrics& metrics_;
   const http::Request& request_;
   Context context_;
@@ -63,6 +72,14 @@ std::unique_ptr<http::Exchange> wrong_method(std::string_view allowed) {
       "refused");
 }
 
+// The same for everybody, and nothing that a person or a browser adds changes it: a page elsewhere
+// may read it. It changes with the settings only.
+Response metadata_response(const std::string& document) {
+  return http::json_response(200, document)
+      .with("Cache-Control", "public, max-age=300")
+      .with("Access-Control-Allow-Origin", "*");
+}
+
 }  // namespace
 
 Edge::Edge(const app::Environment& environment, const gateway::Gateway& gateway,
@@ -76,6 +93,10 @@ Edge::Edge(const app::Environment& environment, const gateway::Gateway& gateway,
       health_(R"({"status":"ok","version":")" + environment.version + R"(","schema":)" +
               std::to_string(options_.schema) + "}") {}
 
+const std::string* Edge::oauth_metadata(std::string_view path) const {
+  return environment_.oauth == nullptr ? nullptr : environment_.oauth->metadata(path);
+}
+
 std::unique_ptr<http::Exchange> Edge::open(const http::Request& request, Context context) const {
   if (auto refusal = http::refuse_stranger(request, options_.guard))
     return immediate("stranger", std::move(*refusal), "refused");
@@ -84,13 +105,16 @@ std::unique_ptr<http::Exchange> Edge::open(const http::Request& request, Context
   const std::string_view path = request.path();
   if (gateway_.serves(path)) return gateway_.open(request, std::move(context));
   const bool reading = request.method == "GET" || request.method == "HEAD";
+  if (const std::string* document = oauth_metadata(path))
+    return reading ? immediate("oauth metadata", metadata_response(*document))
+                   : wrong_method("GET");
   const bool fixed = path == "/health" || path == "/openapi.json" ||
                      (path == "/metrics" && metrics_) || path.starts_with("/preview/");
   if (fixed && !reading) return wrong_method("GET");
   if (path == "/health") return immediate("health", http::json_response(200, health_));
   if (path == "/openapi.json") return immediate("openapi", http::json_response(200, openapi_));
   if (path == "/metrics" && metrics_)
-    return std::make_unique<MetricsExchange>(*metrics_, request, std::move(context));
+    return std::make_unique<MetricsExchange>(environment_, *metrics_, request, std::move(context));
   if (fixed) return std::make_unique<PreviewExchange>(environment_, request, std::move(context));
   std::string allowed;
   if (auto match = match_route(reading ? "GET" : request.method, path, allowed))

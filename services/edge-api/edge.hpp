@@ -9,6 +9,7 @@
 #include "mcp-gateway/gateway.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace vg::edge {
 
@@ -36,6 +37,9 @@ class Edge final : public http::Service {
                 std::int64_t database_calls) const override;
 
  private:
+  // The description of this resource server at a path; nullptr when there is none.
+  const std::string* oauth_metadata(std::string_view path) const;
+
   const app::Environment& environment_;
   const gateway::Gateway& gateway_;
   const Metrics* metrics_;

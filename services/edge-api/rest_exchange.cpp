@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "edge-api/rest_arguments.hpp"
 #include "http/problem.hpp"
+#include "mcp-gateway/caller.hpp"
 #include "mcp-gateway/trip_resources.hpp"
 
 namespace vg::edge {
@@ -45,7 +46,9 @@ Work RestExchange::start() {
     return http::problem(415, "unsupported media type",
                          "the Content-Type must be application/json");
   }
-  context_.actor = Actor::from_token(token);
+  auto actor = gateway::actor_of(environment_, request_, context_.now);
+  if (!actor) return fail(actor.error());
+  context_.actor = std::move(*actor);
   auto action = make_action();
   if (!action) {
     refusal_ = std::move(action).error();
@@ -60,7 +63,7 @@ Work RestExchange::resume(Result<store::Rows> rows, const http::Meter& meter) {
   if (!rows) return fail(rows.error());
   if (!rows->empty() && !(*rows)[0].empty()) tenant_ = (*rows)[0].text(0, 0);
   if (refusal_) {
-    const auto caller = app::caller_of(*rows, "read");
+    const auto caller = app::caller_of(context_.actor, *rows, "read");
     return fail(caller ? *refusal_ : caller.error());
   }
   return advance(run_->rows(*rows));
@@ -91,7 +94,7 @@ Work RestExchange::fail(const Error& error) {
   if (auto record =
           gateway::failed(context_.actor, tenant_, match_.route->use_case, reach_, error.code))
     audit_.push_back(std::move(*record));
-  return http::problem(error);
+  return gateway::refusal(environment_, request_, context_.actor, error);
 }
 
 Work RestExchange::answer(app::Reply reply) {

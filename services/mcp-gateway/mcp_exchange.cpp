@@ -5,6 +5,7 @@
 #include "http/problem.hpp"
 #include "json/parse.hpp"
 #include "json/write.hpp"
+#include "mcp-gateway/caller.hpp"
 #include "mcp-gateway/elicitation.hpp"
 #include "mcp-gateway/trip_resources.hpp"
 #include "mcp/content.hpp"
@@ -57,8 +58,10 @@ std::string_view name_of(mcp::Asked asked) {
 }  // namespace
 
 std::optional<Response> McpExchange::admit() {
-  if (request().bearer().empty()) return http::problem(missing_token());
-  context_.actor = Actor::from_token(request().bearer());
+  if (request().bearer().empty()) return refused(missing_token());
+  auto actor = actor_of(environment_, request(), context_.now);
+  if (!actor) return refused(actor.error());
+  context_.actor = std::move(*actor);
   return std::nullopt;
 }
 
@@ -132,10 +135,10 @@ Work McpExchange::resume(Result<store::Rows> rows, const http::Meter& meter) {
   if (rows && !rows->empty() && !(*rows)[0].empty()) tenant_ = (*rows)[0].text(0, 0);
   if (authenticating_) {
     if (!rows) return http::problem(rows.error());
-    const auto caller = app::caller_of(*rows, "read");
+    const auto caller = app::caller_of(context_.actor, *rows, "read");
     if (!caller && caller.error().code == ErrorCode::unauthenticated) {
       failure_ = "unauthenticated";
-      return http::problem(caller.error());
+      return refused(caller.error());
     }
     return answer();
   }
@@ -196,6 +199,10 @@ std::optional<Work> McpExchange::deliver(app::Reply reply) {
   return std::nullopt;
 }
 
+Response McpExchange::refused(const Error& error) const {
+  return refusal(environment_, request(), context_.actor, error);
+}
+
 // A refused command is a result that says so; a caller who is not known is told by HTTP.
 std::optional<Work> McpExchange::fail_call(const Error& error) {
   run_.reset();
@@ -204,7 +211,10 @@ std::optional<Work> McpExchange::fail_call(const Error& error) {
     if (auto record = failed(context_.actor, tenant_, call().name, reach_, error.code))
       audit_.push_back(std::move(*record));
   if (error.code == ErrorCode::unauthenticated && channel() == mcp::Channel::http)
-    return http::problem(error);
+    return refused(error);
+  // A client with OAuth gets itself a token for more; that is a matter of the status, which there
+  // is only for a message of one call. A scope is missing before anything else is said of the call.
+  if (!error.scope.empty() && !is_batch()) return refused(error);
   if (call().asked == mcp::Asked::tool) {
     finish_tool({.text = "Error (" + std::string(vg::name_of(error.code)) + "): " + describe(error),
                  .structured = {},
@@ -275,7 +285,8 @@ std::optional<Value> McpExchange::answered_arguments() {
 
 // The first message says what is followed: of what was asked for, that which there is.
 std::optional<Work> McpExchange::open_stream(const store::Rows& rows) {
-  if (const auto caller = app::caller_of(rows, "read"); !caller) return fail_call(caller.error());
+  if (const auto caller = app::caller_of(context_.actor, rows, "read"); !caller)
+    return fail_call(caller.error());
   const Value wanted = call().params.get("notifications");
   http::Event first;
   json::ObjectBuilder granted(arena());

@@ -42,6 +42,7 @@ class McpExchange final : public mcp::Endpoint {
   std::optional<http::Work> advance(Result<app::Step> step);
   std::optional<http::Work> deliver(app::Reply reply);
   std::optional<http::Work> fail_call(const Error& error);
+  http::Response refused(const Error& error) const;
   void finish_tool(mcp::ToolResult result);
   void get_prompt();
   // Asks the person behind a modern client; what was answered comes back with the call.

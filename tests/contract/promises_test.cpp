@@ -231,5 +231,90 @@ TEST(Promises, EveryToolRefusesATokenThatIsOverOrNone) {
   EXPECT_EQ(document_of(bench, trip), before);
 }
 
+Actor admitted(Workbench& bench, const std::string& token, const std::string& scopes) {
+  const Actor actor = Actor::from_token(token);
+  store::Batch batch;
+  batch.read_only = false;
+  batch.add(store::kInsertToken, bench.context(Actor::local("agency")),
+            {store::cell(actor.token_hash), store::cell(token), store::cell(scopes), {}});
+  EXPECT_TRUE(bench.database().run(std::move(batch)));
+  return actor;
+}
+
+// Every subset of the scopes, as the own token of an actor whose row has all of them, beside a row
+// that has no more.
+TEST(Promises, AnActorMayWhatItsRowAndItsOwnTokenBothAllow) {
+  Workbench bench;
+  const std::string trip = create_trip(bench);
+  Actor actor = admitted(bench, "vg_all", std::string(kScopes));
+  const auto words = split(kScopes, ' ');
+  for (std::size_t bits = 0; bits < 1U << words.size(); ++bits) {
+    std::string scopes;
+    for (std::size_t i = 0; i < words.size(); ++i)
+      if ((bits >> i & 1U) != 0) scopes.append(scopes.empty() ? "" : " ").append(words[i]);
+    actor.granted = scopes;
+    const Actor plain = admitted(bench, "vg_" + std::to_string(bits), scopes);
+    for (const Cost& cost : kCosts) {
+      std::string arguments = cost.arguments;
+      if (const auto at = arguments.find("TRIP"); at != std::string::npos)
+        arguments.replace(at, 4, trip);
+      const auto is_forbidden = [](const Called& called) {
+        return !called.ok && called.error.code == ErrorCode::forbidden;
+      };
+      const std::string before = document_of(bench, trip);
+      const Called narrowed = bench.call_as(actor, cost.tool, arguments);
+      if (is_forbidden(narrowed)) {
+        EXPECT_EQ(document_of(bench, trip), before) << cost.tool << arguments << " with " << scopes;
+        EXPECT_FALSE(narrowed.error.scope.empty());
+        EXPECT_EQ(narrowed.calls, 1) << cost.tool;
+      }
+      const Called other = bench.call_as(plain, cost.tool, arguments);
+      EXPECT_EQ(is_forbidden(narrowed), is_forbidden(other))
+          << cost.tool << arguments << " with " << scopes;
+      EXPECT_TRUE(other.error.scope.empty());
+    }
+  }
+  EXPECT_TRUE(bench.faults().empty());
+}
+
+TEST(Promises, AnActorIsKnownBeforeItIsToldWhatItLacks) {
+  Workbench bench;
+  Actor nobody = Actor::from_token("vg_none");
+  nobody.granted = "read";
+  EXPECT_EQ(bench.call_as(nobody, "create_trip", R"({"title":"x"})").error.code,
+            ErrorCode::unauthenticated);
+  // The row is what is missing: another token of the same subject would not help.
+  Actor reader = admitted(bench, "vg_reader", "read");
+  reader.granted = std::string(kScopes);
+  const Called called = bench.call_as(reader, "create_trip", R"({"title":"x"})");
+  EXPECT_EQ(called.error.code, ErrorCode::forbidden);
+  EXPECT_TRUE(called.error.scope.empty());
+}
+
+TEST(Promises, ASubjectHasOneRowThatIsMadeAnewInItsTenantOnly) {
+  Workbench bench;
+  const auto admit = [&](const char* tenant, store::Cell expires = {}) {
+    store::Batch batch;
+    batch.read_only = false;
+    batch.add(store::kAdmitSubject, bench.context(Actor::local(tenant)),
+              {store::cell(std::string(64, 'a')), store::cell("s"), store::cell("read"),
+               std::move(expires)});
+    return !(*bench.database().run(std::move(batch)))[0].empty();
+  };
+  EXPECT_TRUE(admit("agency"));
+  EXPECT_FALSE(admit("agency"));
+  EXPECT_FALSE(admit("other"));
+  store::Batch batch;
+  batch.read_only = false;
+  batch.add(store::kRevokeToken, bench.context(Actor::local("agency")), {store::cell("s")});
+  ASSERT_TRUE(bench.database().run(std::move(batch)));
+  EXPECT_FALSE(admit("other"));
+  EXPECT_TRUE(admit("agency", bench.now_ms() + 60'000));
+  EXPECT_FALSE(admit("agency"));
+  bench.later(60'000);
+  EXPECT_FALSE(admit("other"));
+  EXPECT_TRUE(admit("agency"));
+}
+
 }  // namespace
 }  // namespace vg::test

@@ -60,7 +60,7 @@ export const fresh = (settings = {}) => ({ database: join(scratchFolder(), 'voyg
 export const filesOf = (settings) => readdirSync(dirname(settings.database));
 
 export const settingNames = ['database', 'durability', 'tenant', 'host', 'port', 'threads', 'public-url', 'allowed-hosts', 'allowed-origins', 'trusted-proxies',
-  'rate-token', 'rate-address', 'rate-failures', 'connections-per-address',
+  'rate-token', 'rate-address', 'rate-failures', 'connections-per-address', 'oauth-issuer', 'oauth-keys', 'oauth-audience',
   'site-staging', 'site-staging-url', 'site-production', 'site-production-url', 'log-level'];
 export const secretNames = ['site-token', 'token', 'secret'];
 

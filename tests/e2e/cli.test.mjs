@@ -20,7 +20,7 @@ const groups = {
 };
 const ownOptions = {
   serve: [], mcp: ['--server'], doctor: [], compact: ['--forget-after-days', '--keep-versions'], snapshot: ['file'], restore: ['file', '--replace'], export: ['trip_id', '--out'],
-  'token create': ['name', '--scopes', '--days'], 'token list': [], 'token revoke': ['which'],
+  'token create': ['name', '--subject', '--scopes', '--days'], 'token list': [], 'token revoke': ['which'],
 };
 // Commands whose options are the arguments of a tool: the tool, what stands without a flag, what is fixed, what is added.
 const toolCommands = {
@@ -88,6 +88,7 @@ describe('help', () => {
     [['token', 'create', 'x', '--days', '4000'], [/--days/, /0 to 3650/]],
     [['token', 'create', 'x', '--scopes', 'read,fly'], [/"fly" is no scope/, /read write publish admin/]],
     [['token', 'create', ''], [/name of 1 to 80 characters/]],
+    [['token', 'create', 'x', '--sql', '--subject', 'y'], [/--sql/, /--subject/]],
     [['publish', 't_1', '--status', '--takedown'], [/--status excludes --takedown/]],
   ];
   for (const [args, parts] of wrongCalls) {

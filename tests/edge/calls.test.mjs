@@ -1,13 +1,13 @@
 // What every tool costs: the calls that D1 gets and the rows that it counts, both taken at the database and not from the worker's word.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openD1 } from '../../tools/local/edge.mjs';
-import { around, createToken, isolate } from './isolate.mjs';
+import { createEdgeToken, openD1 } from '../../tools/local/edge.mjs';
+import { around, isolate } from './isolate.mjs';
 
 let d1, worker, counted;
 before(async () => {
   d1 = await openD1();
-  const token = await createToken(d1.db);
+  const token = await createEdgeToken(d1.db);
   worker = isolate(around(d1.db, async (run) => {
     const results = await run();
     counted.calls += 1;

@@ -47,7 +47,7 @@ describe('the configuration', () => {
 });
 
 describe('the bundle', () => {
-  const { folder } = bundle('staging');
+  const folder = bundle('staging');
   const files = readdirSync(folder).filter((name) => /\.(js|wasm)$/.test(name));
 
   test('is smaller than 1 MB compressed', (context) => {
@@ -69,7 +69,7 @@ describe('the bundle', () => {
 test('the JavaScript is a shell', (context) => {
   const lines = readdirSync(join(workerFolder, 'src')).map((name) => [name, readFileSync(join(workerFolder, 'src', name), 'utf8').split('\n').filter((line) => !/^\s*(\/\/.*)?$/.test(line)).length]);
   context.diagnostic(JSON.stringify(Object.fromEntries(lines)));
-  assert.ok(lines.reduce((sum, [, count]) => sum + count, 0) <= 330, 'what decides something belongs into the core');
+  assert.ok(lines.reduce((sum, [, count]) => sum + count, 0) <= 370, 'what decides something belongs into the core');
 });
 
 // A network of its own with nothing in it but the loopback.

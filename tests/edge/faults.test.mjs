@@ -1,14 +1,14 @@
 // The worker when D1 fails, answers late or not at all, and when many write at once.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openD1 } from '../../tools/local/edge.mjs';
-import { around, count, createToken, isolate } from './isolate.mjs';
+import { createEdgeToken, openD1 } from '../../tools/local/edge.mjs';
+import { around, count, isolate } from './isolate.mjs';
 
 let d1, db, token, calm;
 before(async () => {
   d1 = await openD1();
   ({ db } = d1);
-  token = await createToken(db);
+  token = await createEdgeToken(db);
   calm = isolate(db, token);
 });
 after(() => d1.close());
@@ -107,7 +107,7 @@ describe('many at once', () => {
     assert.match((await one.tool('edit_trip', { trip_id, operations: title('One'), expected_version: version })).error, /^Error \(conflict\)/);
     assert.equal(await titleOf(trip_id), 'Other');
     // A revoked token is over at once, everywhere.
-    const guest = await createToken(db, 'read');
+    const guest = await createEdgeToken(db, 'read');
     const visitors = [isolate(db, guest), isolate(db, guest)];
     for (const visitor of visitors) assert.equal((await visitor.tool('read_trip', { trip_id })).version, 2);
     await db.batch([db.prepare("UPDATE token SET revoked_at = 1 WHERE scopes = 'read'")]);

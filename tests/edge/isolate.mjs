@@ -1,6 +1,5 @@
 // One isolate of the worker under Node.js on a real D1, where a test can stand between the two: { host, log, tool(name, args), send(...) }.
 // Several of them on one database are several isolates.
-import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Host, machine } from '../../services/edge-api/worker/src/host.js';
@@ -9,13 +8,6 @@ import { projectFolder } from '../../tools/local/voygent.mjs';
 
 const origin = 'https://trips.example.com';
 const module = new WebAssembly.Module(readFileSync(join(projectFolder, 'build', 'wasm', 'core.wasm')));
-
-export async function createToken(db, scopes = 'read write publish admin', tenant = 'default') {
-  const token = 'vg_' + randomBytes(32).toString('base64url');
-  const hash = createHash('sha256').update(token).digest('hex');
-  await db.batch([db.prepare('INSERT INTO token (hash, tenant, name, scopes, created_at) VALUES (?, ?, ?, ?, ?)').bind(hash, tenant, 'test', scopes, Date.now())]);
-  return token;
-}
 
 // The database with `around(run, statements)` about every call of it.
 export function around(db, wrap) {

@@ -2,11 +2,11 @@
 // and gives { status, headers, body, calls }; every host has the same tenant and the same token.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { Host, linesOf } from '../../services/edge-api/worker/src/host.js';
-import { edgeSecret, openD1, startEdge, wrangler } from '../../tools/local/edge.mjs';
+import { bundle, edgeSecret, openD1, startEdge } from '../../tools/local/edge.mjs';
 import { projectFolder } from '../../tools/local/voygent.mjs';
 import { broughtWorld } from './brought_world.js';
 
@@ -74,10 +74,7 @@ export async function wasmHost() {
 }
 
 export async function workerHost() {
-  const folder = join(projectFolder, 'build', 'edge', 'parity');
-  rmSync(folder, { recursive: true, force: true });
-  const made = wrangler(['deploy', '--dry-run', '--outdir', folder], { folder: join(projectFolder, 'tests', 'parity', 'worker') });
-  if (made.status !== 0) throw new Error(made.text);
+  const folder = bundle('parity', join(projectFolder, 'tests', 'parity', 'worker'));
   const edge = await startEdge({ folder, variables, objects: false });
   await edge.db.prepare(insertTokens).run();
   return {

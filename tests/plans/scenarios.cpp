@@ -145,6 +145,8 @@ std::vector<Direct> direct_statements() {
       {"0123456789abcdef", "laptop", "read write", store::Cell()});
   add("token list", store::kListTokens, {});
   add("token revoke", store::kRevokeToken, {"laptop"});
+  add("token create: a subject again", store::kAdmitSubject,
+      {"0123456789abcdef", "laptop", "read", store::Cell()});
   add("compact: checkpoints", store::kCheckpointTrips, {std::int64_t{200}, std::int64_t{100}},
       Growth::listed);
   add("compact: requests", store::kForgetRequests, {kNow.ms - kDay}, Growth::listed);

@@ -1,11 +1,10 @@
 // The worker on this machine: the bundle that would be deployed, in the engine of Workers, with a real D1 and real Durable Objects.
 // Nothing is imitated, and nothing leaves the machine.
 import { execFileSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Miniflare } from 'miniflare';
-import { projectFolder } from './voygent.mjs';
+import { command, projectFolder } from './voygent.mjs';
 
 export const workerFolder = join(projectFolder, 'services', 'edge-api', 'worker');
 export const edgeSecret = 'ZZPRIV-edge-secret-0123456789';
@@ -25,13 +24,13 @@ export function wrangler(args, { folder = workerFolder } = {}) {
   }
 }
 
-// The folder with what `wrangler deploy` would send for an environment, made new.
-export function bundle(environment) {
-  const folder = join(projectFolder, 'build', 'edge', environment);
-  rmSync(folder, { recursive: true, force: true });
-  const made = wrangler(['deploy', '--dry-run', '--env', environment, '--outdir', folder]);
+// The folder with what `wrangler deploy` would send, made new: of an environment, or of the worker in another folder.
+export function bundle(name, folder = workerFolder) {
+  const out = join(projectFolder, 'build', 'edge', name);
+  rmSync(out, { recursive: true, force: true });
+  const made = wrangler(['deploy', '--dry-run', '--outdir', out, ...(folder === workerFolder ? ['--env', name] : [])], { folder });
   if (made.status !== 0) throw new Error(made.text);
-  return { folder, text: made.text };
+  return out;
 }
 
 // The statements of the migrations, one by one.
@@ -68,6 +67,15 @@ export async function openD1() {
   return { db, close: () => miniflare.dispose() };
 }
 
+// A new token, made by the command line as an administrator makes one for D1.
+export async function createEdgeToken(db, scopes = 'read,write,publish,admin', tenant = 'default') {
+  const made = command({ tenant }, ['token', 'create', 'test', '--scopes', scopes, '--sql', '--json']);
+  if (made.status !== 0) throw new Error(made.err);
+  const { token, sql } = JSON.parse(made.out);
+  await db.batch([db.prepare(sql)]);
+  return token;
+}
+
 // The modules of a bundle as Miniflare takes them.
 function modulesOf(folder) {
   const names = readdirSync(folder).filter((name) => /\.(js|wasm)$/.test(name)).sort((a, b) => (a === 'index.js' ? -1 : b === 'index.js' ? 1 : 0));
@@ -79,7 +87,7 @@ function modulesOf(folder) {
 // Without `objects` there are no Durable Objects. `beside` names further workers of the same bundle, each an isolate of its own with the same
 // database and the same objects; `send(name, path, options)` asks one.
 export async function startEdge({ variables = {}, folder, persist, objects = true, beside = [] } = {}) {
-  const from = folder ?? bundle('staging').folder;
+  const from = folder ?? bundle('staging');
   const log = [];
   if (persist) mkdirSync(persist, { recursive: true });
   const worker = (name, scriptName) => ({
@@ -88,7 +96,7 @@ export async function startEdge({ variables = {}, folder, persist, objects = tru
     modules: modulesOf(from),
     compatibilityDate: '2026-04-01',
     d1Databases: { DB: 'voygent' },
-    durableObjects: objects ? { CALLERS: { className: 'Caller', useSQLite: true, scriptName } } : {},
+    durableObjects: objects ? { CALLERS: { className: 'Caller', useSQLite: true, scriptName }, SITE: { className: 'Site', useSQLite: true, scriptName } } : {},
     bindings: {
       VOYGENT_SECRET: edgeSecret, VOYGENT_PUBLIC_URL: 'http://127.0.0.1',
       // Crowds come from one address here.
@@ -106,7 +114,10 @@ export async function startEdge({ variables = {}, folder, persist, objects = tru
     },
   });
   let closed;
-  const url = (await miniflare.ready).origin;
+  const url = (await miniflare.ready.catch(async (error) => {
+    await miniflare.dispose().catch(() => {});
+    throw new Error(`${error.message}\n${log.join('')}`);
+  })).origin;
   const db = await miniflare.getD1Database('DB');
   const made = await db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'trip'").first('n');
   if (made === 0) await db.batch(migrationStatements().map((statement) => db.prepare(statement)));
@@ -114,13 +125,7 @@ export async function startEdge({ variables = {}, folder, persist, objects = tru
     miniflare, url, db,
     send: async (name, path, options) => (await miniflare.getWorker(name)).fetch('http://127.0.0.1' + path, options),
     log: () => log.join(''),
-    // A new token, as `voygent token create --sql` has it written.
-    async token(scopes = 'read write publish admin', tenant = 'default', name = 'test') {
-      const token = 'vg_' + randomBytes(32).toString('base64url');
-      const hash = createHash('sha256').update(token).digest('hex');
-      await db.prepare('INSERT INTO token (hash, tenant, name, scopes, created_at) VALUES (?, ?, ?, ?, ?)').bind(hash, tenant, name, scopes, Date.now()).run();
-      return token;
-    },
+    token: (scopes) => createEdgeToken(db, scopes),
     close: () => (closed ??= miniflare.dispose()),
   };
 }

@@ -3,17 +3,16 @@
 //
 // Every number is little-endian; `word` is 32 bits. A cell is a word for its kind (0 null, 1
 // number, 2 text) and then nothing, 8 bytes of a double, or a word for the length in bytes and the
-// UTF-8 text, filled up to whole words. Strings stand as cells.
+// UTF-8 text, filled up to whole words. Strings stand as cells. What concerns sites is in
+// site_frames.hpp.
 //
 //   request   lines: method and target; address of the caller; then one header each, `name: value`
 //   batch     word 1 · cell constraint · word statements · each: word number of the SQL (as
 //             StatementTable has it), word parameters, cells
-//   change    word 2 · cell target · cell JSON of a publish::SiteChange
 //   response  word 0 · word status · cell headers, `name: value` lines · cell lines for the log ·
 //             word reports · each: word limit, cell key, word count; the body stands apart
 //   rows      word 1 · cell bookmark or null · cell milliseconds now · word sets · each: word
 //             columns, word rows, cells; or word 0 · cell message of D1's error · cell milliseconds
-//   outcome   word 1 · cell revision · cell 1 when something changed; or word 0 · cell message
 //
 // A constraint says which copies of the database may answer (D1 sessions): null for the primary
 // without a session, else `first-primary`, `first-unconstrained` or a bookmark.
@@ -23,7 +22,6 @@
 #include "base/result.hpp"
 #include "edge-api/worker/core/isolate_gate.hpp"
 #include "http/message.hpp"
-#include "publish/site.hpp"
 #include "store/batch.hpp"
 
 #include <cstdint>
@@ -54,7 +52,6 @@ http::Request read_request(std::string_view lines, std::string body);
 // Errors: `too_large` for a value over kMaxCellBytes: nothing may be sent.
 Result<std::string> write_batch(const store::Batch& batch, StatementTable& statements,
                                 std::string_view constraint);
-std::string write_change(const publish::SiteChange& change);
 std::string write_response(const http::Response& response, std::string_view log,
                            std::span<const Report> reports);
 
@@ -64,6 +61,5 @@ struct DatabaseAnswer {
   Instant at;                // when it came
 };
 DatabaseAnswer read_rows(std::string_view frame);
-Result<publish::SiteOutcome> read_outcome(std::string_view frame);
 
 }  // namespace vg::worker

@@ -21,7 +21,9 @@ std::optional<http::Response> IsolateGate::refuse(const http::Request& request) 
   const http::CallerKeys caller = http::caller_keys(secret_, request);
   const auto wait_us = limiter_.refuse(caller, now_us_);
   if (wait_us) return http::too_many_requests(*wait_us);
+  // What was refused took nothing.
   count(http::Limit::address, addresses_, caller.address, 1);
+  if (caller.token != 0) count(http::Limit::token, tokens_, caller.token, 1);
   return std::nullopt;
 }
 
@@ -31,8 +33,8 @@ void IsolateGate::answered(const http::Request& request, int status, std::int64_
   if (caller.token == 0) return;
   if (status == kUnauthorized) {
     count(http::Limit::failure, failures_, caller.address, 1);
-  } else {
-    count(http::Limit::token, tokens_, caller.token, std::max<std::int64_t>(database_calls, 1));
+  } else if (database_calls > 1) {
+    count(http::Limit::token, tokens_, caller.token, database_calls - 1);
   }
 }
 

@@ -5,13 +5,14 @@
 //   VOYGENT_PUBLIC_URL        where the worker is reached; needed
 //   VOYGENT_ALLOWED_HOSTS     host names, with commas; that of the public URL is always allowed
 //   VOYGENT_ALLOWED_ORIGINS   origins, with commas
-//   VOYGENT_SITE_STAGING_URL, VOYGENT_SITE_PRODUCTION_URL   where the pages of a site are read
-//   VOYGENT_RATE_TOKEN, VOYGENT_RATE_ADDRESS                 requests a second; 0: no limit
-//   VOYGENT_RATE_FAILURES                                    refused tokens a minute; 0: no limit
+//   VOYGENT_SITE_STAGING, …   the sites: see site_settings.hpp
+//   VOYGENT_RATE_TOKEN, VOYGENT_RATE_ADDRESS   requests a second; 0: no limit
+//   VOYGENT_RATE_FAILURES     refused tokens a minute; 0: no limit
 #pragma once
 
 #include "app/environment.hpp"
 #include "base/result.hpp"
+#include "edge-api/worker/core/site_settings.hpp"
 #include "http/guard.hpp"
 #include "http/rate_limit.hpp"
 
@@ -24,6 +25,7 @@ struct Settings {
   app::Environment environment;
   http::GuardOptions guard;
   http::RateLimits limits;
+  SiteSettings sites;
 };
 
 // From a JSON object of texts; names that are not above are left alone. Errors: `invalid` with the

@@ -1,6 +1,7 @@
 #include "edge-api/worker/core/worker.hpp"
 
 #include "edge-api/endpoints.hpp"
+#include "edge-api/worker/core/site_frames.hpp"
 #include "http/access_log.hpp"
 #include "http/problem.hpp"
 #include "store/migrations.hpp"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::string_view kBookmark = "Voygent-Bookmark";
 constexpr std::size_t kMaxBookmark = 200;
+constexpr std::size_t kRequestIdLength = 16;
 
 // What a Durable Object would refuse to take for a bookmark is not handed on.
 bool is_bookmark(std::string_view text) {
@@ -76,6 +78,7 @@ void Session::resume_rows(std::string_view frame) {
 }
 
 void Session::resume_outcome(std::string_view frame) {
+  body_.clear();
   go_on(exchange_->resume(read_outcome(frame), meter_));
 }
 
@@ -96,13 +99,23 @@ std::optional<Work> Session::hand_over(Work work) {
     frame_ = std::move(*frame);
     return std::nullopt;
   }
-  if (const auto* change = std::get_if<publish::SiteChange>(&work)) {
-    frame_ = write_change(*change);
-    return std::nullopt;
-  }
+  if (const auto* change = std::get_if<publish::SiteChange>(&work)) return hand_over(*change);
   if (std::holds_alternative<http::Wait>(work))
     return exchange_->woken({.news = {}, .ending = true});
   return exchange_->sent();
+}
+
+std::optional<Work> Session::hand_over(const publish::SiteChange& change) {
+  const auto refused = [&](Error error) {
+    return exchange_->resume(Result<publish::SiteOutcome>(std::move(error)), meter_);
+  };
+  auto place = worker_.sites().place(change.target);
+  if (!place) return refused(std::move(place).error());
+  auto framed = write_change(change, worker_.sites().wait_ms);
+  if (!framed) return refused(std::move(framed).error());
+  frame_ = std::move(framed->frame);
+  body_ = std::move(framed->apart);
+  return std::nullopt;
 }
 
 // A preview shows what its link names, and a moment more or less is no matter. A REST client may
@@ -117,7 +130,8 @@ std::string Session::constraint(const store::Batch& batch) const {
 
 void Session::finish(Response response) {
   worker_.edge().answered(request_, response.status, meter_.database_calls);
-  const std::string id = http::request_id(request_, ids_);
+  std::string id(http::given_request_id(request_));
+  if (id.empty()) id = ids_.random(kRequestIdLength);
   const http::Served served{.id = id,
                             .status = response.status,
                             .us = (now_.ms - begun_.ms) * 1000,
@@ -129,7 +143,7 @@ void Session::finish(Response response) {
   response.with("X-Content-Type-Options", "nosniff").with("X-Request-Id", id);
   if (!bookmark_.empty()) response.with(std::string(kBookmark), bookmark_);
   frame_ = write_response(response, log, worker_.gate().take_reports());
-  response_ = std::move(response);
+  body_ = std::move(response.body);
   done_ = true;
 }
 

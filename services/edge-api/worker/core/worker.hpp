@@ -28,6 +28,7 @@ class Worker {
   const edge::Edge& edge() const { return edge_; }
   StatementTable& statements() { return statements_; }
   IsolateGate& gate() { return gate_; }
+  const SiteSettings& sites() const { return settings_.sites; }
 
  private:
   explicit Worker(Settings settings);
@@ -53,12 +54,13 @@ class Session {
   void resume_outcome(std::string_view frame);
 
   const std::string& frame() const { return frame_; }
-  const std::string& body() const { return response_.body; }  // of the response
+  const std::string& body() const { return body_; }  // what stands apart from the frame
   bool is_done() const { return done_; }
 
  private:
   void go_on(http::Work work);
   std::optional<http::Work> hand_over(http::Work work);
+  std::optional<http::Work> hand_over(const publish::SiteChange& change);
   void finish(http::Response response);
   std::string constraint(const store::Batch& batch) const;
 
@@ -69,8 +71,7 @@ class Session {
   std::unique_ptr<http::Exchange> exchange_;
   http::Meter meter_;
   std::string bookmark_;
-  std::string frame_;
-  http::Response response_;
+  std::string frame_, body_;
   bool done_ = false;
 };
 

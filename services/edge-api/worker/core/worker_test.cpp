@@ -145,9 +145,13 @@ TEST(IsolateGate, TellsWhatWasTakenAtATwentiethOfTheLimit) {
   const auto failures = gate.take_reports();
   ASSERT_EQ(failures.size(), 1U);
   EXPECT_EQ(failures[0].limit, http::Limit::failure);
-  // What others took counts here too.
+  // What others took counts here too, and what is refused takes nothing.
   gate.raise(http::Limit::token, reports[0].key, 1'000'000'000 + 61 * 166'666);
-  EXPECT_TRUE(gate.refuse(request));
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_TRUE(gate.refuse(request));
+    gate.answered(request, 429, 0);
+  }
+  EXPECT_TRUE(gate.take_reports().empty());
 }
 
 TEST(D1Error, SaysWhatMayBeDone) {

@@ -1,17 +1,21 @@
 // The functions of the WebAssembly module. Each that has something to say leaves where it is in
 // `out`, to be read before the next call; memory that the caller filled is taken over and freed.
+#include "edge-api/worker/core/site_job.hpp"
 #include "edge-api/worker/core/worker.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <tuple>
+#include <type_traits>
 
 #define VG_EXPORT(name) extern "C" __attribute__((export_name(#name), used))
 
 namespace {
 
 using vg::worker::Session;
+using vg::worker::SiteJob;
 using vg::worker::Worker;
 
 // Four words of the memory.
@@ -30,14 +34,28 @@ void say(std::string_view frame, std::string_view body = {}) {
          static_cast<std::uint32_t>(body.size())};
 }
 
-void say(const Session& session) {
-  say(session.frame(), session.body());
+template <class T>
+  requires(std::is_same_v<T, Session> || std::is_same_v<T, SiteJob>)
+void say(const T& spoken) {
+  say(spoken.frame(), spoken.body());
 }
 
 struct Free {
   void operator()(char* memory) const { std::free(memory); }
 };
 using Given = std::unique_ptr<char, Free>;
+
+constexpr std::size_t kSeed = std::tuple_size_v<vg::IdSource::Seed>;
+
+vg::IdSource::Seed seed_of(const char* bytes) {
+  vg::IdSource::Seed seed;
+  std::copy_n(bytes, seed.size(), seed.begin());
+  return seed;
+}
+
+vg::Instant instant(double ms) {
+  return {static_cast<std::int64_t>(ms)};
+}
 
 }  // namespace
 
@@ -74,10 +92,8 @@ VG_EXPORT(vg_body_limit) std::uint32_t vg_body_limit() {
 VG_EXPORT(vg_begin)
 Session* vg_begin(double now_ms, char* request, std::uint32_t lines, std::uint32_t body) {
   const Given given(request);
-  vg::IdSource::Seed seed;
-  std::copy_n(request, seed.size(), seed.begin());
-  const char* text = request + seed.size();
-  auto* session = new Session(*worker, {static_cast<std::int64_t>(now_ms)}, seed, {text, lines},
+  const char* text = request + kSeed;
+  auto* session = new Session(*worker, instant(now_ms), seed_of(request), {text, lines},
                               std::string(text + lines, body));
   say(*session);
   return session;
@@ -97,6 +113,30 @@ VG_EXPORT(vg_outcome) void vg_outcome(Session* session, char* frame, std::uint32
 
 VG_EXPORT(vg_end) void vg_end(Session* session) {
   delete session;
+}
+
+// A job of the queue of a site: 32 random bytes, its lines, the change.
+VG_EXPORT(vg_job)
+SiteJob* vg_job(double now_ms, char* job, std::uint32_t lines, std::uint32_t change) {
+  const Given given(job);
+  const char* text = job + kSeed;
+  auto* begun = new SiteJob(worker->sites(), instant(now_ms), seed_of(job), {text, lines},
+                            {text + lines, change});
+  say(*begun);
+  return begun;
+}
+
+// The answer to its call: lines, body.
+VG_EXPORT(vg_job_answer)
+void vg_job_answer(SiteJob* job, double now_ms, char* answer, std::uint32_t lines,
+                   std::uint32_t body) {
+  const Given given(answer);
+  job->resume(instant(now_ms), {answer, lines}, {answer + lines, body});
+  say(*job);
+}
+
+VG_EXPORT(vg_job_end) void vg_job_end(SiteJob* job) {
+  delete job;
 }
 
 // When the bucket of a limit is full after `count` more, given when it would have been: for the

@@ -10,13 +10,13 @@ export class Caller extends DurableObject {
     const { kv } = this.ctx.storage;
     const fullAt = host.core.charge(limit, kv.get(FULL_AT) ?? 0, Date.now(), count);
     kv.put(FULL_AT, fullAt);
-    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(fullAt / 1000);
+    await this.ctx.storage.setAlarm(Math.ceil(fullAt / 1000));
     return fullAt;
   }
 
   async alarm() {
     const fullAt = this.ctx.storage.kv.get(FULL_AT) ?? 0;
-    if (fullAt > Date.now() * 1000) await this.ctx.storage.setAlarm(fullAt / 1000);
+    if (fullAt > Date.now() * 1000) await this.ctx.storage.setAlarm(Math.ceil(fullAt / 1000));
     else await this.ctx.storage.deleteAll();
   }
 }

@@ -1,7 +1,7 @@
-// The WebAssembly core: bytes in, bytes out. core/frames.hpp says what the bytes mean.
+// The WebAssembly core: bytes in, bytes out. core/frames.hpp and core/site_frames.hpp say what the bytes mean.
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const RESPONSE = 0, BATCH = 1;
+const RESPONSE = 0, BATCH = 1, CHANGE = 2, CALL = 3;
 const NULL = 0, NUMBER = 1, TEXT = 2;
 
 // Reads a frame in the memory of the core.
@@ -54,6 +54,7 @@ class Writer {
     }
   }
 }
+const headersOf = (lines) => lines.split('\n').slice(0, -1).map((line) => line.split(/: (.*)/s, 2));
 const roomOf = (cell) => (typeof cell === 'string' ? 12 + 3 * cell.length : 12);
 
 export class Core {
@@ -91,24 +92,24 @@ export class Core {
     return this.statements[number];
   }
 
-  // A session; what it needs is `work()`.
-  begin(now, seed, lines, body) {
+  // A session of a request, or with `vg_job` of a job of the queue of a site; what it needs is `work()`.
+  begin(now, seed, lines, body, open = 'vg_begin') {
     const head = encoder.encode(lines);
     const [given] = this.put(seed, head, body);
-    return this.wasm.vg_begin(now, given, head.length, body.length);
+    return this.wasm[open](now, given, head.length, body.length);
   }
-  end(session) {
-    this.wasm.vg_end(session);
+  end(session, close = 'vg_end') {
+    this.wasm[close](session);
   }
-  // What the last call asks for: { status, headers, log, reports, body }, { statements, constraint } or { target, change }.
+  // What the last call asks for: { status, headers, log, reports, body }, { statements, constraint } or
+  // { target, key, page, wait, change }; of a job { url, headers, body } or the verdict, { state, tries, due, hold, tell, log, answer }.
   work() {
     const out = this.out();
     const frame = new Reader(this.wasm.memory.buffer, out.at, out.frame.length);
     switch (frame.word()) {
       case RESPONSE: {
         const status = frame.word();
-        const headers = frame.cell().split('\n').slice(0, -1).map((line) => line.split(/: (.*)/s, 2));
-        const log = frame.cell();
+        const [headers, log] = [headersOf(frame.cell()), frame.cell()];
         const reports = Array.from({ length: frame.word() }, () => ({ limit: frame.word(), key: frame.cell(), count: frame.word() }));
         return { status, headers, log, reports, body: out.body.slice() };
       }
@@ -117,7 +118,9 @@ export class Core {
         const planned = Array.from({ length: frame.word() }, () => ({ number: frame.word(), params: Array.from({ length: frame.word() }, () => frame.cell()) }));
         return { constraint, statements: planned.map(({ number, params }) => ({ sql: this.sql(number), params })) };
       }
-      default: return { target: frame.cell(), change: frame.cell() };
+      case CHANGE: return { target: frame.cell(), key: frame.cell(), page: frame.cell(), wait: frame.cell(), change: out.body.slice() };
+      case CALL: return { url: frame.cell(), headers: headersOf(frame.cell()), body: out.body.slice() };
+      default: return { state: frame.word(), tries: frame.word(), due: frame.cell(), hold: frame.cell(), tell: frame.word(), log: frame.cell(), answer: out.body.slice() };
     }
   }
   charge(limit, fullAt, now, count) {
@@ -152,11 +155,15 @@ export class Core {
     frame.cell(now);
     this.wasm.vg_rows(session, frame.start, frame.at);
   }
-  outcome(session, { revision, changed, failure }) {
-    const frame = new Writer(this.wasm, 64 + roomOf(revision ?? failure));
-    frame.word(failure === undefined ? 1 : 0);
-    frame.cell(failure ?? revision);
-    if (failure === undefined) frame.cell(changed ? 1 : 0);
-    this.wasm.vg_outcome(session, frame.start, frame.at);
+  // `answer`: the outcome as the queue of a site gave it; empty when it gave none.
+  outcome(session, answer) {
+    this.wasm.vg_outcome(session, ...this.put(answer));
+  }
+
+  // To the call of a job.
+  answered(job, now, lines, body) {
+    const head = encoder.encode(lines);
+    const [given] = this.put(head, body);
+    this.wasm.vg_job_answer(job, now, given, head.length, body.length);
   }
 }

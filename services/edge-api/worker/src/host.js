@@ -1,5 +1,6 @@
-// The worker around the core: requests in, statements to D1, responses out. It decides nothing.
+// The worker around the core: requests in, statements to D1, changes to the queue of their site, responses out. It decides nothing.
 import { Core } from './core.js';
+import { publish } from './publish.js';
 
 const nothing = new Uint8Array();
 const failed = () => new Response(
@@ -23,11 +24,11 @@ async function bodyOf(request, limit) {
   return out.subarray(0, size);
 }
 
+export const headerLines = (headers) => [...headers].map(([name, value]) => `${name}: ${value}\n`).join('');
+
 export function linesOf(request) {
   const { url, headers } = request;
-  let lines = `${request.method} ${url.slice(url.indexOf('/', url.indexOf('//') + 2))}\n${headers.get('cf-connecting-ip') ?? ''}\n`;
-  for (const [name, value] of headers) lines += `${name}: ${value}\n`;
-  return lines;
+  return `${request.method} ${url.slice(url.indexOf('/', url.indexOf('//') + 2))}\n${headers.get('cf-connecting-ip') ?? ''}\n${headerLines(headers)}`;
 }
 
 export class Host {
@@ -38,7 +39,7 @@ export class Host {
     this.core = this.start();
   }
 
-  async fetch(request, { DB, CALLERS }, context) {
+  async fetch(request, { DB, CALLERS, SITE }, context) {
     const body = await bodyOf(request, this.core.bodyLimit);
     const core = this.core;
     let session;
@@ -49,17 +50,21 @@ export class Host {
           for (const report of work.reports) context?.waitUntil(this.report(core, report, CALLERS));
           return this.respond(work);
         }
-        await this.run(core, session, work, DB);
+        await (work.change ? publish(this, core, session, work, SITE) : this.run(core, session, work, DB));
       }
     } catch (error) {
-      // A trap leaves the memory as it was in the middle of something: this instance is not used again.
-      this.world.log(JSON.stringify({ at: new Date().toISOString(), level: 'error', event: 'core failed', failure: String(error?.stack ?? error) }));
-      if (this.core === core) this.core = this.start();
-      core.dead = true;
+      this.lost(core, error);
       return failed();
     } finally {
       if (session && !core.dead) core.end(session);
     }
+  }
+
+  // A trap leaves the memory as it was in the middle of something: this instance is not used again.
+  lost(core, error) {
+    this.world.log(JSON.stringify({ at: new Date().toISOString(), level: 'error', event: 'core failed', failure: String(error?.stack ?? error) }));
+    if (this.core === core) this.core = this.start();
+    core.dead = true;
   }
 
   respond({ status, headers, log, body }) {
