@@ -20,7 +20,7 @@ const groups = {
 };
 const ownOptions = {
   serve: [], mcp: ['--server'], doctor: [], compact: ['--forget-after-days', '--keep-versions'], snapshot: ['file'], restore: ['file', '--replace'], export: ['trip_id', '--out'],
-  'token create': ['name', '--subject', '--scopes', '--days'], 'token list': [], 'token revoke': ['which'],
+  'token create': ['name', '--subject', '--scopes', '--days', '--sql'], 'token list': [], 'token revoke': ['which'],
 };
 // Commands whose options are the arguments of a tool: the tool, what stands without a flag, what is fixed, what is added.
 const toolCommands = {
