@@ -50,6 +50,8 @@ void add_render(CLI::App& app, Program& program);
 void add_publish(CLI::App& app, Program& program);
 void add_export(CLI::App& app, Program& program);
 void add_compact(CLI::App& app, Program& program);
+void add_import(CLI::App& app, Program& program);
+void add_cutover(CLI::App& app, Program& program);
 void add_snapshot(CLI::App& app, Program& program);
 void add_restore(CLI::App& app, Program& program);
 void add_doctor(CLI::App& app, Program& program);

@@ -44,7 +44,7 @@ inline constexpr std::string_view kScopes = "read write publish admin";
 
 // Who asks. Over a network the token's hash, which the database call itself resolves to the tenant;
 // on the machine of the database (command line, stdio) the tenant directly. Exactly one of the two
-// is set.
+// is set; only an import sets both, its own name in place of the hash, so that events name it.
 struct Actor {
   std::string token_hash;  // SHA-256 in hexadecimal digits
   std::string tenant;

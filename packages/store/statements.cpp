@@ -389,6 +389,40 @@ constexpr auto kAuditOrphansText =
         "trip) UNION ALL SELECT 'terms', count(*) FROM term", kNoTrip,
         "trip) UNION ALL SELECT 'checkpoints', count(*) FROM checkpoint", kNoTrip, "trip)");
 
+constexpr auto kImportedTripsText =
+    sql("SELECT t.id, t.version, CASE WHEN ?5 = 1 THEN t.doc END FROM json_each(?4) j JOIN trip t "
+        "ON t.tenant = ",
+        kReader, " AND t.id = j.value");
+constexpr auto kImportedClientsText =
+    sql("SELECT j.value ->> 'id', c.id IS NOT NULL, (SELECT o.id FROM client o WHERE o.tenant = ",
+        kReader,
+        " AND o.email_key = j.value ->> 'email' AND o.id <> j.value ->> 'id'), c.doc FROM "
+        "json_each(?4) j LEFT JOIN client c ON c.tenant = ",
+        kReader, " AND c.id = j.value ->> 'id'");
+constexpr auto kImportClientText =
+    sql("INSERT INTO client (tenant, id, version, name_key, email_key, updated_at, search, terms, "
+        "doc) SELECT ",
+        kWriter, ", ?4, 1, ?5, ?6, ?3, ?7, ?8, json_patch('{}', ?9) WHERE ", kWriter,
+        " IS NOT NULL ON CONFLICT DO NOTHING");
+constexpr auto kKeepRowText =
+    sql("INSERT INTO legacy_row (tenant, source, origin, row_key, subject, reason, cells) SELECT ",
+        kWriter, ", ?4, ?5, ?6, ?7, ?8, ?9 WHERE ", kWriter,
+        " IS NOT NULL ON CONFLICT DO NOTHING RETURNING 1");
+constexpr auto kKeptRowsText =
+    sql("SELECT r.row_key, r.cells FROM json_each(?6) j JOIN legacy_row r ON r.tenant = ", kReader,
+        " AND r.source = ?4 AND r.origin = ?5 AND r.row_key = j.value");
+constexpr auto kCountKeptText =
+    sql("SELECT origin, count(*) FROM legacy_row WHERE tenant = ", kReader,
+        " AND source = ?4 GROUP BY origin");
+constexpr auto kMarkImportText =
+    sql("INSERT INTO import_mark (tenant, source, file, slices, finished_at) SELECT ", kWriter,
+        ", ?4, ?5, ?6, CASE WHEN ?7 = 1 THEN ?3 END WHERE ", kWriter,
+        " IS NOT NULL ON CONFLICT (tenant, source, file) DO UPDATE SET slices = excluded.slices, "
+        "finished_at = excluded.finished_at");
+constexpr auto kImportMarkText =
+    sql("SELECT slices, finished_at IS NOT NULL FROM import_mark WHERE tenant = ", kReader,
+        " AND source = ?4 AND file = ?5");
+
 }  // namespace
 
 const std::string_view kWho = kWhoText;
@@ -444,8 +478,17 @@ const std::string_view kAuditEvents = kAuditEventsText;
 const std::string_view kAuditCheckpoints = kAuditCheckpointsText;
 const std::string_view kAuditOrphans = kAuditOrphansText;
 
+const std::string_view kImportedTrips = kImportedTripsText;
+const std::string_view kImportedClients = kImportedClientsText;
+const std::string_view kImportClient = kImportClientText;
+const std::string_view kKeepRow = kKeepRowText;
+const std::string_view kKeptRows = kKeptRowsText;
+const std::string_view kCountKept = kCountKeptText;
+const std::string_view kMarkImport = kMarkImportText;
+const std::string_view kImportMark = kImportMarkText;
+
 std::span<const NamedSql> all_statements() {
-  static constexpr std::array<NamedSql, 51> kAll = {
+  static constexpr std::array<NamedSql, 59> kAll = {
       {{"who", kWhoText},
        {"insert_trip", kInsertTripText},
        {"copy_trip", kCopyTripText},
@@ -496,7 +539,15 @@ std::span<const NamedSql> all_statements() {
        {"audit_trips", kAuditTripsText},
        {"audit_events", kAuditEventsText},
        {"audit_checkpoints", kAuditCheckpointsText},
-       {"audit_orphans", kAuditOrphansText}}};
+       {"audit_orphans", kAuditOrphansText},
+       {"imported_trips", kImportedTripsText},
+       {"imported_clients", kImportedClientsText},
+       {"import_client", kImportClientText},
+       {"keep_row", kKeepRowText},
+       {"kept_rows", kKeptRowsText},
+       {"count_kept", kCountKeptText},
+       {"mark_import", kMarkImportText},
+       {"import_mark", kImportMarkText}}};
   return kAll;
 }
 

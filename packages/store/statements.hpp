@@ -164,6 +164,28 @@ extern const std::string_view kAuditCheckpoints;
 // -> kind of row, number of those that belong to nothing
 extern const std::string_view kAuditOrphans;
 
+// ---- import from the old system; ids are those that the import makes of the source's keys
+
+// ?4 [id, …] ?5 whether the documents are wanted -> id, version, document or null, of those that
+// are there
+extern const std::string_view kImportedTrips;
+// ?4 [{id, email}, …] -> id, whether a client has it, id of another client with the address,
+// document
+extern const std::string_view kImportedClients;
+// ?4 id ?5 name key ?6 e-mail key or null ?7 searched name ?8 its terms ?9 document; its event is
+// kInsertClientEvent. Does nothing for a client that is there.
+extern const std::string_view kImportClient;
+// ?4 source ?5 origin ?6 key ?7 subject or null ?8 reason ?9 cells -> a row when it was not there
+extern const std::string_view kKeepRow;
+// ?4 source ?5 origin ?6 [key, …] -> key, cells
+extern const std::string_view kKeptRows;
+// ?4 source -> origin, number of rows
+extern const std::string_view kCountKept;
+// ?4 source ?5 file ?6 slices ?7 whether that was all
+extern const std::string_view kMarkImport;
+// ?4 source ?5 file -> slices, whether that was all
+extern const std::string_view kImportMark;
+
 struct NamedSql {
   std::string_view name;
   std::string_view sql;

@@ -1,0 +1,59 @@
+// Writes to a database: slices of one transaction, each with the mark how far the import is, so
+// that a run that was stopped goes on behind the last one.
+#pragma once
+
+#include "base/context.hpp"
+#include "platform/legacy_import/target.hpp"
+#include "platform/sqlite/database.hpp"
+#include "store/batch.hpp"
+
+#include <string>
+#include <vector>
+
+namespace vg::legacy_import {
+
+class DatabaseTarget final : public Target {
+ public:
+  // `digest` is that of the file. Errors of the database.
+  DatabaseTarget(sqlite::Database& database, Context context, std::string source,
+                 std::string digest)
+      : database_(database),
+        context_(std::move(context)),
+        source_(std::move(source)),
+        digest_(std::move(digest)) {}
+
+  // Asks how far an earlier run came. Before everything else.
+  Status begin();
+  Status client(const Spill::ClientRows& rows, legacy::MappedClient client, Spill& spill) override;
+  Status trip(legacy::MappedTrip trip) override;
+  Status keep(KeptRow row) override;
+  Status end_of_clients() override;
+  Status finish() override;
+
+ private:
+  struct NewClient {
+    legacy::MappedClient client;
+    std::vector<std::string> keys, rows;
+  };
+  Status flush_clients();
+  Status flush();
+  Status commit(store::Batch batch, std::size_t first_kept, std::size_t kept, bool last);
+  Status leave_out_known_trips();
+  void add_trip(store::Batch& batch, const legacy::MappedTrip& trip);
+  void add_client(store::Batch& batch, const NewClient& client);
+  void add_row(store::Batch& batch, const KeptRow& row);
+  Status write_clients(const store::ResultSet& known);
+
+  sqlite::Database& database_;
+  Context context_;
+  std::string source_, digest_;
+  Spill* spill_ = nullptr;
+  std::int64_t done_ = 0;  // slices of an earlier run
+  bool finished_ = false;  // the earlier run came to the end
+  std::size_t bytes_ = 0;
+  std::vector<NewClient> clients_;
+  std::vector<legacy::MappedTrip> trips_;
+  std::vector<KeptRow> rows_;
+};
+
+}  // namespace vg::legacy_import
