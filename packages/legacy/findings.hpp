@@ -74,9 +74,10 @@ class Findings {
                     std::string_view detail = {}) = 0;
   virtual void orphan(std::string_view from, std::string_view key, std::string_view ref,
                       std::string_view to) = 0;
-  // Rows of one kind with the same group are duplicates of each other.
+  // Rows of one kind with the same group are duplicates of each other, if at least two of them
+  // differ in `but`; always when it is empty.
   virtual void same(std::string_view kind, std::string_view table, std::string_view group,
-                    std::string_view key) = 0;
+                    std::string_view key, std::string_view but = {}) = 0;
   virtual void trip(std::string_view key, const TripCounts& counts) = 0;
 
   void add(Count count, std::int64_t n = 1) { counts_[static_cast<std::size_t>(count)] += n; }

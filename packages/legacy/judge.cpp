@@ -165,7 +165,9 @@ Judgement proposal(Judge& judge) {
 
 Judgement proposal_version(Judge& judge) {
   if (judge.row().cell("is_current_version") == Cell{CellKind::integer, 1, {}})
-    judge.same("proposal_version_two_current", judge.row().text("proposal_base_id"));
+    judge.findings().same(kTwoCurrent, judge.row().table->name,
+                          judge.row().text("proposal_base_id"),
+                          judge.row().text("proposal_base_id"));
   Judgement out =
       judge.trip_of("proposal_version_without_trip", "proposal_version_orphan_trip", "proposal");
   judge.findings().add(Count::proposal_versions, out.trip ? 1 : 0);
@@ -252,7 +254,9 @@ Judgement client_row(Judge& judge) {
   if (name.find('&') != std::string_view::npos ||
       (" " + fold(name) + " ").find(" family ") != std::string::npos)
     judge.dirt("client_name_is_group");
-  if (!fold(name).empty()) judge.same("client_same_name_other_email", fold(name));
+  if (!fold(name).empty())
+    judge.findings().same("client_same_name_other_email", row.table->name, fold(name), row.key(),
+                          lower_trimmed(email));
   const ReadJson contact = read_json(arena, row.cell("contact_info"));
   if (contact.state == JsonState::blank) judge.dirt("json_null_or_blank", "contact_info");
   const Value phone = contact.value.get("phone");

@@ -103,6 +103,9 @@ inline constexpr std::string_view kReasons =
     "history proposal set_aside configuration instruction offer unattached assignment derived "
     "telemetry housekeeping billing unknown_table overflow client_exists";
 
+// Told as rows that are the same, of which the key is their base: dirt, once all are known.
+inline constexpr std::string_view kTwoCurrent = "proposal_version_two_current";
+
 bool is_address(std::string_view email);
 std::string lower_trimmed(std::string_view text);
 

@@ -104,8 +104,8 @@ class Told final : public legacy::Findings {
         .run();
   }
   void same(std::string_view kind, std::string_view table, std::string_view group,
-            std::string_view key) override {
-    spill_.add_same(kind, table, group, key);
+            std::string_view key, std::string_view but) override {
+    spill_.add_same(kind, table, group, key, but);
   }
   void trip(std::string_view key, const legacy::TripCounts& c) override {
     std::string counts = "{";
@@ -297,6 +297,12 @@ Status Import::transfer(Target& target) {
     return Error{ErrorCode::unavailable, request_.file + " changed while it was read", {}};
   VG_CHECK(target.finish());
   transfer.usage.tell(told);
+  {
+    Query bases = outcome_.spill->query(
+        "SELECT min(tbl), min(row_key) FROM same WHERE kind = ? GROUP BY grp HAVING count(*) > 1");
+    bases.bind(legacy::kTwoCurrent);
+    while (bases.row()) told.dirt(legacy::kTwoCurrent, bases.text(0), bases.text(1), {});
+  }
   outcome_.usage = transfer.usage.events;
   for (std::size_t i = 0; i < legacy::kCounts; ++i)
     outcome_.counts[i] = told.count(static_cast<legacy::Count>(i));

@@ -25,7 +25,7 @@ constexpr const char* kTables =
     "CREATE TABLE hotel (id INTEGER PRIMARY KEY, trip INTEGER, cells TEXT);"
     "CREATE TABLE room (hotel INTEGER, cells TEXT);"
     "CREATE TABLE finding (kind TEXT, tbl TEXT, row_key TEXT, detail TEXT);"
-    "CREATE TABLE same (kind TEXT, grp BLOB, tbl TEXT, row_key TEXT);"
+    "CREATE TABLE same (kind TEXT, grp BLOB, tbl TEXT, row_key TEXT, but TEXT);"
     "CREATE TABLE trip_here (old INTEGER PRIMARY KEY, here TEXT);"
     "CREATE TABLE trip (row_key TEXT, counts TEXT);";
 constexpr const char* kIndexes =
@@ -336,12 +336,13 @@ void Spill::add_finding(std::string_view kind, std::string_view table, std::stri
 }
 
 void Spill::add_same(std::string_view kind, std::string_view table, std::string_view group,
-                     std::string_view key) {
-  query("INSERT INTO same VALUES (?, ?, ?, ?)")
+                     std::string_view key, std::string_view but) {
+  query("INSERT INTO same VALUES (?, ?, ?, ?, ?)")
       .bind(kind)
       .bind_blob(digest_of(group))
       .bind(table)
       .bind(key)
+      .bind(but)
       .run();
 }
 

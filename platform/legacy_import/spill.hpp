@@ -89,7 +89,7 @@ class Spill final : public legacy::Source {
   void add_finding(std::string_view kind, std::string_view table, std::string_view key,
                    std::string_view detail);
   void add_same(std::string_view kind, std::string_view table, std::string_view group,
-                std::string_view key);
+                std::string_view key, std::string_view but);
   Query query(const char* sql);
 
  private:
