@@ -36,7 +36,8 @@ class ShowPage final : public Action {
                    {}};
     json::Arena arena(64 * 1024);
     VG_TRY(const json::Value document, json::parse(arena, rows[1].text(0, 1)));
-    VG_TRY(templates::Rendering page, templates::render_page(*theme, document));
+    VG_TRY(templates::Rendering page,
+           templates::render_page(*theme, document, templates::Report::none));
     return Reply{"", "{}", rows[1].integer(0, 0), std::move(page.html)};
   }
 

@@ -5,6 +5,19 @@
 
 namespace vg::json {
 
+namespace {
+
+// More room for what a builder collects, with what it has. Most objects and lists fit at once.
+template <class T>
+std::span<T> larger(Arena& arena, std::span<const T> now) {
+  constexpr std::size_t kUsual = 12;
+  const std::span<T> out = arena.array<T>(std::max(kUsual, 2 * now.size()));
+  std::ranges::copy(now, out.begin());
+  return out;
+}
+
+}  // namespace
+
 std::string_view name_of(Kind kind) {
   switch (kind) {
     case Kind::null: return "null";
@@ -16,12 +29,6 @@ std::string_view name_of(Kind kind) {
     case Kind::object: return "an object";
   }
   std::abort();
-}
-
-const Value* Value::find(std::string_view key) const {
-  for (const Member& member : members())
-    if (same_key(member.key, key)) return &member.value;
-  return nullptr;
 }
 
 Value Value::get(std::string_view key) const {
@@ -56,25 +63,29 @@ ObjectBuilder& ObjectBuilder::set(std::string_view key, Value value) {
 }
 
 Value* ObjectBuilder::find(std::string_view key) {
-  for (Member& member : members_)
+  for (Member& member : room_.first(size_))
     if (same_key(member.key, key)) return &member.value;
   return nullptr;
 }
 
 void ObjectBuilder::erase(std::string_view key) {
-  std::erase_if(members_, [&](const Member& member) { return member.key == key; });
+  const auto left = std::ranges::remove_if(room_.first(size_),
+                                           [&](const Member& member) { return member.key == key; });
+  size_ -= left.size();
 }
 
-Value ObjectBuilder::finish() const {
-  const std::span<Member> out = arena_->array<Member>(members_.size());
-  std::copy(members_.begin(), members_.end(), out.begin());
-  return Value(std::span<const Member>(out));
+ObjectBuilder::ObjectBuilder(const ObjectBuilder& other)
+    : arena_(other.arena_), room_(larger<Member>(*arena_, other.room_)), size_(other.size_) {}
+
+ArrayBuilder::ArrayBuilder(const ArrayBuilder& other)
+    : arena_(other.arena_), room_(larger<Value>(*arena_, other.room_)), size_(other.size_) {}
+
+void ObjectBuilder::grow() {
+  room_ = larger<Member>(*arena_, room_);
 }
 
-Value ArrayBuilder::finish() const {
-  const std::span<Value> out = arena_->array<Value>(items_.size());
-  std::copy(items_.begin(), items_.end(), out.begin());
-  return Value(std::span<const Value>(out));
+void ArrayBuilder::grow() {
+  room_ = larger<Value>(*arena_, room_);
 }
 
 Value copy(Arena& arena, Value value) {

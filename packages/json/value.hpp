@@ -90,9 +90,13 @@ struct Member {
   Value value;
 };
 
-// Whether two keys are equal: most that are not differ in their length or their first character.
+// Whether two keys are equal. Most that are not differ in their length or their first character,
+// and to compare the few bytes here is cheaper than a call.
 inline bool same_key(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && (a.empty() || (a.front() == b.front() && a == b));
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i] != b[i]) return false;
+  return true;
 }
 
 inline std::span<const Value> Value::items() const {
@@ -101,49 +105,75 @@ inline std::span<const Value> Value::items() const {
 inline std::span<const Member> Value::members() const {
   return is_object() ? std::span<const Member>(members_, size_) : std::span<const Member>();
 }
+inline const Value* Value::find(std::string_view key) const {
+  for (const Member& member : members())
+    if (same_key(member.key, key)) return &member.value;
+  return nullptr;
+}
 
 // Collects members; keys and texts must live as long as the arena, or be copied into it first.
 class ObjectBuilder {
  public:
   explicit ObjectBuilder(Arena& arena) : arena_(&arena) {}
+  // A copy has room of its own.
+  ObjectBuilder(const ObjectBuilder& other);
+  ObjectBuilder& operator=(const ObjectBuilder&) = delete;
+  ObjectBuilder(ObjectBuilder&&) = default;
+  ObjectBuilder& operator=(ObjectBuilder&&) = default;
+  ~ObjectBuilder() = default;
 
   // Replaces a member of the same key in its place.
   ObjectBuilder& set(std::string_view key, Value value);
   // Adds without looking for the key: for keys that are known to be new.
   ObjectBuilder& add(std::string_view key, Value value) {
-    members_.push_back({key, value});
+    if (size_ == room_.size()) grow();
+    room_[size_++] = {key, value};
     return *this;
   }
   // Copies the text into the arena.
   ObjectBuilder& add_copy(std::string_view key, std::string_view text) {
     return add(key, Value(arena_->copy(text)));
   }
-  bool empty() const { return members_.empty(); }
+  bool empty() const { return size_ == 0; }
   Value* find(std::string_view key);
   void erase(std::string_view key);
-  Value finish() const;
+  // What was finished stays as it is when more is added.
+  Value finish() const { return Value(std::span<const Member>(room_.first(size_))); }
 
  private:
+  void grow();
+
   Arena* arena_;
-  std::vector<Member> members_;
+  std::span<Member> room_;  // in the arena
+  std::size_t size_ = 0;
 };
 
 class ArrayBuilder {
  public:
   explicit ArrayBuilder(Arena& arena) : arena_(&arena) {}
+  ArrayBuilder(const ArrayBuilder& other);
+  ArrayBuilder& operator=(const ArrayBuilder&) = delete;
+  ArrayBuilder(ArrayBuilder&&) = default;
+  ArrayBuilder& operator=(ArrayBuilder&&) = default;
+  ~ArrayBuilder() = default;
 
   ArrayBuilder& add(Value value) {
-    items_.push_back(value);
+    if (size_ == room_.size()) grow();
+    room_[size_++] = value;
     return *this;
   }
   ArrayBuilder& add_copy(std::string_view text) { return add(Value(arena_->copy(text))); }
-  bool empty() const { return items_.empty(); }
-  std::size_t size() const { return items_.size(); }
-  Value finish() const;
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
+  // What was finished stays as it is when more is added.
+  Value finish() const { return Value(std::span<const Value>(room_.first(size_))); }
 
  private:
+  void grow();
+
   Arena* arena_;
-  std::vector<Value> items_;
+  std::span<Value> room_;  // in the arena
+  std::size_t size_ = 0;
 };
 
 // A deep copy whose texts live in `arena`.

@@ -8,6 +8,8 @@
 // that a change is a small merge patch; they are shown as a list whose items carry `id`.
 #pragma once
 
+#include "json/value.hpp"
+
 #include <cstdint>
 #include <span>
 #include <string>
@@ -111,12 +113,19 @@ struct Shape {
       {};  // the field that a bare text stands for: "Museum" is {"name": "Museum"}
   std::string_view id_prefix = {};  // of generated item ids
 
-  const Field* find(std::string_view field_name) const {
-    for (const Field& field : fields)
-      if (field.name == field_name) return &field;
+  // Looks behind the field `last` first: what the reader wrote has the order of the shape.
+  const Field* find(std::string_view field_name, const Field* last = nullptr) const {
+    const std::size_t first =
+        last == nullptr ? 0 : static_cast<std::size_t>(last - fields.data()) + 1;
+    for (std::size_t i = first; i < fields.size(); ++i)
+      if (json::same_key(fields[i].name, field_name)) return &fields[i];
+    for (std::size_t i = 0; i < first; ++i)
+      if (json::same_key(fields[i].name, field_name)) return &fields[i];
     return nullptr;
   }
 };
+
+inline constexpr std::size_t kMaxFields = 64;  // of one shape
 
 inline constexpr std::int64_t kLabelMax = 500;
 inline constexpr std::int64_t kTextMax = 20'000;

@@ -1,6 +1,9 @@
 #include "shape/show.hpp"
 
+#include "base/result.hpp"
+
 #include <algorithm>
+#include <array>
 
 namespace vg::shape {
 
@@ -68,12 +71,22 @@ Value show_value(json::Arena& arena, Value value, const Field& field, Audience a
 
 Value show(json::Arena& arena, Value stored, const Shape& shape, Audience audience) {
   json::ObjectBuilder out(arena);
-  std::size_t known = stored.find(kSeq) != nullptr ? 1 : 0;
-  for (const Field& field : shape.fields)
-    if (const Value* value = stored.find(field.name)) {
-      ++known;
-      if (visible(field, audience)) out.add(field.name, show_value(arena, *value, field, audience));
-    }
+  std::array<const Value*, kMaxFields> found{};
+  VG_ASSERT(shape.fields.size() <= found.size());
+  std::size_t known = 0;
+  const Field* last = nullptr;
+  for (const Member& member : stored.members()) {
+    const Field* field = member.key == kSeq ? nullptr : shape.find(member.key, last);
+    if (field != nullptr)
+      found[static_cast<std::size_t>(field - shape.fields.data())] = &member.value;
+    if (field != nullptr || member.key == kSeq) ++known;
+    if (field != nullptr) last = field;
+  }
+  for (std::size_t i = 0; i < shape.fields.size(); ++i) {
+    const Field& field = shape.fields[i];
+    if (found[i] != nullptr && visible(field, audience))
+      out.add(field.name, show_value(arena, *found[i], field, audience));
+  }
   if (audience == Audience::client || known == stored.members().size()) return out.finish();
   std::vector<Member> unknown;
   for (const Member& member : stored.members())

@@ -60,6 +60,7 @@ void Provenance::add(std::string_view text, Leaf leaf) {
 }
 
 void Provenance::derive(std::string_view text, std::initializer_list<std::string_view> sources) {
+  if (!is_kept()) return;
   for (std::string_view source : sources) {
     const auto [from, to] = made_from_.equal_range(source.data());
     std::vector<std::size_t> leaves;
@@ -80,18 +81,29 @@ std::vector<Leaf> Provenance::not_among(const std::vector<const char*>& printed)
   return out;
 }
 
+std::string Display::below(const std::string& path, std::string_view step) const {
+  return provenance_.is_kept() ? joined(path, step) : std::string();
+}
+
+std::string Display::below(const std::string& path, std::size_t index) const {
+  return provenance_.is_kept() ? joined(path, std::to_string(index)) : std::string();
+}
+
 Value Display::leaf(std::string_view text, const std::string& path) {
   const std::string_view own = arena_.copy(text);
+  if (!provenance_.is_kept()) return Value(own);
   provenance_.add(own, {path, shorten(one_line(own, kSampleMax), kSampleMax)});
   return Value(own);
 }
 
 Value Display::object(Value shown, const shape::Shape& shape, const std::string& path) {
   json::ObjectBuilder out(arena_);
+  const Field* last = nullptr;
   for (const Member& member : shown.members()) {
-    const Field* field = shape.find(member.key);
+    const Field* field = shape.find(member.key, last);
     if (field == nullptr) continue;
-    const Value text = value(member.value, *field, joined(path, member.key));
+    last = field;
+    const Value text = value(member.value, *field, below(path, member.key));
     if (!text.is_null()) out.add(member.key, text);
   }
   const Value geo = out.find("geo") ? *out.find("geo") : Value();
@@ -122,8 +134,7 @@ Value Display::value(Value shown, const Field& field, const std::string& path) {
     case Kind::items: {
       json::ArrayBuilder out(arena_);
       std::size_t i = 0;
-      for (const Value& item : shown.items())
-        out.add(object(item, *field.shape, joined(path, std::to_string(i++))));
+      for (const Value& item : shown.items()) out.add(object(item, *field.shape, below(path, i++)));
       return out.finish();
     }
     case Kind::money: {
@@ -145,7 +156,7 @@ Value Display::value(Value shown, const Field& field, const std::string& path) {
       json::ArrayBuilder out(arena_);
       std::size_t i = 0;
       for (const Value& item : shown.items())
-        out.add(leaf(humanise(item.text()), joined(path, std::to_string(i++))));
+        out.add(leaf(humanise(item.text()), below(path, i++)));
       return out.finish();
     }
     default: return free(shown, path);
@@ -163,7 +174,7 @@ Value Display::free(Value shown, const std::string& path) {
       json::ArrayBuilder out(arena_);
       std::size_t i = 0;
       for (const Value& item : shown.items()) {
-        const Value text = free(item, joined(path, std::to_string(i++)));
+        const Value text = free(item, below(path, i++));
         if (!text.is_null()) out.add(text);
       }
       return out.finish();
@@ -171,7 +182,7 @@ Value Display::free(Value shown, const std::string& path) {
     case json::Kind::object: {
       json::ObjectBuilder out(arena_);
       for (const Member& member : shown.members()) {
-        const Value text = free(member.value, joined(path, one_line(member.key, 60)));
+        const Value text = free(member.value, below(path, one_line(member.key, 60)));
         if (!text.is_null()) out.add(member.key, text);
       }
       return out.finish();

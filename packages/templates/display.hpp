@@ -19,10 +19,16 @@ struct Leaf {
   std::string sample;  // its text, shortened
 };
 
+// Whether it is kept where the texts of a page came from, which is work for every value of it.
+enum class Report { full, none };
+
 // Which texts were made from which leaves. A text is known by the address of its characters, so a
 // template cannot forge it.
 class Provenance {
  public:
+  explicit Provenance(Report report = Report::full) : report_(report) {}
+
+  bool is_kept() const { return report_ == Report::full; }
   void add(std::string_view text, Leaf leaf);
   // A text that says what other texts say: printing it shows their leaves.
   void derive(std::string_view text, std::initializer_list<std::string_view> sources);
@@ -32,6 +38,7 @@ class Provenance {
   std::size_t size() const { return leaves_.size(); }
 
  private:
+  Report report_;
   std::vector<Leaf> leaves_;
   std::multimap<const char*, std::size_t> made_from_;
 };
@@ -55,6 +62,9 @@ class Display {
   json::Value value(json::Value shown, const shape::Field& field, const std::string& path);
   json::Value free(json::Value shown, const std::string& path);
   json::Value leaf(std::string_view text, const std::string& path);
+  // The place below, when it is kept.
+  std::string below(const std::string& path, std::string_view step) const;
+  std::string below(const std::string& path, std::size_t index) const;
 
   json::Arena& arena_;
   Provenance& provenance_;

@@ -52,10 +52,11 @@ constexpr std::array<CardSection, 25> kCardSections = {
 
 class Projector {
  public:
-  Projector(json::Arena& arena, Value stored)
+  Projector(json::Arena& arena, Value stored, Report report)
       : arena_(arena),
         stored_(stored),
         hide_prices_(stored.get("meta").get("hidePrices").boolean()),
+        page_{.model = {}, .provenance = Provenance(report)},
         display_(arena, page_.provenance, {.hide_prices = hide_prices_}),
         facts_(trip::facts_of(stored)) {}
 
@@ -63,7 +64,7 @@ class Projector {
     const Value shown =
         without_disabled(trip::show_document(arena_, stored_, shape::Audience::client));
     doc_ = display_.object(shown, trip::kTrip, "");
-    count_locators(stored_, trip::kTrip);
+    if (page_.provenance.is_kept()) count_locators(stored_, trip::kTrip);
     page_.hidden_amounts = display_.hidden_amounts();
     ObjectBuilder model(arena_);
     for (const Member& member : doc_.members()) model.add(member.key, member.value);
@@ -388,8 +389,8 @@ bool is_selling(Value stored) {
   return phase != "confirmed" && phase != "active" && phase != "past" && phase != "cancelled";
 }
 
-Page project(json::Arena& arena, Value stored) {
-  return Projector(arena, stored).run();
+Page project(json::Arena& arena, Value stored, Report report) {
+  return Projector(arena, stored, report).run();
 }
 
 }  // namespace vg::templates

@@ -21,8 +21,9 @@ struct Page {
   std::int64_t locators = 0;  // confirmation and cabin numbers: never on a page without a passcode
 };
 
-// `stored` must live as long as the arena.
-Page project(json::Arena& arena, json::Value stored);
+// `stored` must live as long as the arena. Without a report neither provenance nor locators are
+// kept.
+Page project(json::Arena& arena, json::Value stored, Report report = Report::full);
 
 // Whether the page sells (proposal) or serves (confirmed and later).
 bool is_selling(json::Value stored);

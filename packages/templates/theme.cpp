@@ -53,11 +53,15 @@ const Theme* Themes::find(std::string_view name) const {
   return nullptr;
 }
 
-Result<Rendering> render_page(const Theme& theme, json::Value stored) {
+Result<Rendering> render_page(const Theme& theme, json::Value stored, Report report) {
   json::Arena arena(256 * 1024);
-  const Page page = project(arena, stored);
+  const Page page = project(arena, stored, report);
   Rendering out;
   out.html.reserve(64 * 1024);
+  if (report == Report::none) {
+    VG_CHECK(theme.page->render(page.model, out.html));
+    return out;
+  }
   std::vector<const char*> printed;
   printed.reserve(page.provenance.size());
   VG_CHECK(theme.page->render(page.model, out.html, &printed));

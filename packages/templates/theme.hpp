@@ -42,6 +42,7 @@ struct Rendering {
   std::int64_t values = 0;  // client-visible values in all
 };
 
-Result<Rendering> render_page(const Theme& theme, json::Value stored);
+// Without a report it is the page alone that is asked for.
+Result<Rendering> render_page(const Theme& theme, json::Value stored, Report report = Report::full);
 
 }  // namespace vg::templates

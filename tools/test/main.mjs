@@ -36,7 +36,8 @@ const suites = [
   { name: 'faults', lane: 0, when: 'all', steps: [['env', 'VG_KILL_ROUNDS=1000', 'VG_FAULT_STEP=1', 'ctest', '--preset', 'release', '--parallel', '2', '-V', '-R', '^(disk_faults|out_of_memory|kill)_test$']], count: countCtest },
   { name: 'fuzz', lane: 1, when: 'all', steps: [...preset('fuzz', false), ['node', 'tests/fuzz/run.mjs', '--seconds=20']], count: countFuzzers },
   { name: 'bench', lane: 0, when: 'all', steps: [['node', 'bench/run.mjs', '--quick'], ['node', 'bench/report.mjs', '--check'],
-    ['node', 'bench/mcp/run.mjs', '--quick'], ['node', 'bench/mcp/soak.mjs', '--calls=20000'], ['node', 'bench/mcp/report.mjs', '--check']] },
+    ['node', 'bench/mcp/run.mjs', '--quick'], ['node', 'bench/mcp/soak.mjs', '--calls=20000'], ['node', 'bench/mcp/report.mjs', '--check'],
+    ['node', '--test', 'bench/edge/'], ['node', 'bench/edge/run.mjs', '--quick'], ['node', 'bench/edge/report.mjs', '--check']] },
 ];
 
 function isWanted(suite) {

@@ -14,14 +14,13 @@ export const machine = { now: () => Date.now(), seed: () => crypto.getRandomValu
 async function bodyOf(request, limit) {
   if (!request.body) return nothing;
   if (Number(request.headers.get('content-length') ?? Infinity) <= limit) return new Uint8Array(await request.arrayBuffer());
-  const out = new Uint8Array(limit + 1);
+  const parts = [];
   let size = 0;
   for await (const chunk of request.body) {
-    const part = chunk.subarray(0, out.length - size);
-    out.set(part, size);
-    if ((size += part.length) === out.length) break;
+    parts.push(chunk.subarray(0, limit + 1 - size));
+    if ((size += chunk.length) > limit) break;
   }
-  return out.subarray(0, size);
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 export const headerLines = (headers) => [...headers].map(([name, value]) => `${name}: ${value}\n`).join('');
