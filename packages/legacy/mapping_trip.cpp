@@ -156,7 +156,7 @@ Value map_dates(TripWork& work) {
   Item out(work.arena, {});
   std::string notes;
   std::optional<Date> start;
-  bool valid = true;
+  std::string_view unread;
   for (const auto& [column, field] :
        {std::pair("start_date", "start"), std::pair("end_date", "end")}) {
     const Value text = text_or_null(work, column);
@@ -167,11 +167,11 @@ Value map_dates(TripWork& work) {
       start = date;
       continue;
     }
-    valid = false;
+    unread = column;
     if (!is_blank(text))
       notes += (notes.empty() ? "" : "; ") + std::string(field) + ": " + std::string(text.text());
   }
-  if (!valid) work.dirt("trip_date_invalid");
+  if (!unread.empty()) work.dirt("trip_date_invalid", unread);
   return out.put("notes", Value(work.arena.copy(notes))).finish();
 }
 

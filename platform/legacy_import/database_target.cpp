@@ -19,6 +19,7 @@ constexpr std::size_t kClientsOfSlice = 500;
 constexpr std::size_t kRowsOfSlice = 4'000;
 constexpr std::size_t kBytesOfSlice = 3'000'000;
 constexpr std::size_t kSlugLength = 26;
+constexpr int kPagesKilobytes = 16'000;
 
 // Names the write in its event: the same row is the same request.
 std::string request_of(std::string_view source, std::string_view id) {
@@ -28,6 +29,7 @@ std::string request_of(std::string_view source, std::string_view id) {
 }  // namespace
 
 Status DatabaseTarget::begin() {
+  VG_CHECK(database_.keep_pages(kPagesKilobytes));
   store::Batch batch;
   batch.add(store::kImportMark, context_, {cell(source_), cell(digest_)});
   VG_TRY(const store::Rows rows, database_.run(std::move(batch)));
@@ -203,9 +205,23 @@ Status DatabaseTarget::commit(store::Batch batch, std::size_t first_kept, std::s
     batch.add(store::kMarkImport, context_,
               {cell(source_), cell(digest_), written_.slices, std::int64_t{last ? 1 : 0}});
   if (batch.statements.empty()) return Done{};
-  VG_TRY(const store::Rows rows, database_.run(std::move(batch)));
-  for (std::size_t i = first_kept; i < first_kept + kept; ++i)
-    ++(rows[i].empty() ? written_.rows_there : written_.rows);
+  VG_CHECK(settle());
+  auto written = std::make_shared<std::promise<Result<store::Rows>>>();
+  writing_ = Slice{written->get_future(), first_kept, kept};
+  database_.submit(std::move(batch), [written](Result<store::Rows> rows) {
+    written->set_value(std::move(rows));
+  });
+  return Done{};
+}
+
+Status DatabaseTarget::settle() {
+  if (!writing_) return Done{};
+  const auto [first, kept] = std::pair(writing_->first_kept, writing_->kept);
+  const Result<store::Rows> rows = writing_->rows.get();
+  writing_.reset();
+  if (!rows) return rows.error();
+  for (std::size_t i = first; i < first + kept; ++i)
+    ++((*rows)[i].empty() ? written_.rows_there : written_.rows);
   return Done{};
 }
 
@@ -213,7 +229,8 @@ Status DatabaseTarget::finish() {
   if (!trips_.empty() || !rows_.empty()) VG_CHECK(flush());
   store::Batch batch;
   batch.read_only = false;
-  return finished_ ? Status(Done{}) : commit(std::move(batch), 0, 0, true);
+  if (!finished_) VG_CHECK(commit(std::move(batch), 0, 0, true));
+  return settle();
 }
 
 }  // namespace vg::legacy_import

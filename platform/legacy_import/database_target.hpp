@@ -1,5 +1,6 @@
 // Writes to a database: slices of one transaction, each with the mark how far the import is, so
-// that a run that was stopped goes on behind the last one.
+// that a run that was stopped goes on behind the last one. While one slice is written, the next
+// one is made.
 #pragma once
 
 #include "base/context.hpp"
@@ -7,6 +8,8 @@
 #include "platform/sqlite/database.hpp"
 #include "store/batch.hpp"
 
+#include <future>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +41,8 @@ class DatabaseTarget final : public Target {
   Status flush_clients();
   Status flush();
   Status commit(store::Batch batch, std::size_t first_kept, std::size_t kept, bool last);
+  // Waits for the slice that is being written.
+  Status settle();
   Status leave_out_known_trips();
   void add_trip(store::Batch& batch, const legacy::MappedTrip& trip);
   void add_client(store::Batch& batch, const NewClient& client);
@@ -50,6 +55,11 @@ class DatabaseTarget final : public Target {
   Spill* spill_ = nullptr;
   std::int64_t done_ = 0;  // slices of an earlier run
   bool finished_ = false;  // the earlier run came to the end
+  struct Slice {
+    std::future<Result<store::Rows>> rows;
+    std::size_t first_kept, kept;  // among its statements
+  };
+  std::optional<Slice> writing_;
   std::size_t bytes_ = 0;
   std::vector<NewClient> clients_;
   std::vector<legacy::MappedTrip> trips_;

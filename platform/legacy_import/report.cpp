@@ -69,9 +69,8 @@ constexpr const char* kKinds =
 constexpr const char* kFindings =
     "SELECT tbl, row_key, detail FROM finding WHERE kind = ? ORDER BY rowid";
 constexpr const char* kGroups =
-    "SELECT kind, grp, min(tbl), count(*) FROM same GROUP BY kind, grp HAVING count(*) > 1 ORDER "
-    "BY kind, "
-    "min(rowid)";
+    "SELECT kind, grp, min(tbl), count(*) FROM same WHERE kind <> ? GROUP BY kind, grp HAVING "
+    "count(*) > 1 AND (max(but) = '' OR count(DISTINCT but) > 1) ORDER BY kind, min(rowid)";
 constexpr const char* kGroup = "SELECT row_key FROM same WHERE kind = ? AND grp = ? ORDER BY rowid";
 
 void write_dirt(std::ostream& out, Spill& spill) {
@@ -109,6 +108,7 @@ void write_orphans(std::ostream& out, Spill& spill) {
 void write_duplicates(std::ostream& out, Spill& spill) {
   List list(out);
   Query groups = spill.query(kGroups);
+  groups.bind(legacy::kTwoCurrent);
   while (groups.row()) {
     list.next() << "{\"class\": " << quoted(groups.text(0))
                 << ", \"table\": " << quoted(groups.text(2)) << ", \"ids\": [";

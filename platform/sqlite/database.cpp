@@ -78,6 +78,11 @@ Database::~Database() {
   writing_thread_.join();
 }
 
+Status Database::keep_pages(int kilobytes) {
+  const std::lock_guard writing(writing_mutex_);
+  return writer_->execute("PRAGMA cache_size = -" + std::to_string(kilobytes));
+}
+
 Result<store::Rows> Database::read(const store::Batch& batch) {
   calls_.fetch_add(1, std::memory_order_relaxed);
   std::unique_ptr<Connection> connection;

@@ -51,6 +51,9 @@ class Database final {
   // Whichever of the two fits, and waits. Not from `done` of submit().
   Result<store::Rows> run(store::Batch batch);
 
+  // For work that writes much of the file at once: pages that the writing connection may keep.
+  Status keep_pages(int kilobytes);
+
   std::int64_t calls() const { return calls_.load(std::memory_order_relaxed); }
   // Number of the newest migration that is applied.
   std::int64_t schema() const { return schema_; }
