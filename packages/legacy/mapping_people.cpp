@@ -107,6 +107,7 @@ class Party {
       work_.findings.orphan("trips_v2.clients", work_.key, ref, "clients_v2");
       Traveller& traveller = unlinked(ref, element.get_text("name"));
       traveller.json = true;
+      if (traveller.role.empty()) traveller.role = element.get_text("role");
       traveller.elements.push_back(element);
       return;
     }

@@ -125,22 +125,29 @@ const documentOf = (table, id) => {
   return JSON.parse(rows[0].doc);
 };
 
+// Prices in words that have been read.
+const prices = new Map(expected.normalised.money.filter((one) => one.minor_units !== null).map((one) => [one.raw, one.minor_units]));
+
 // Whether a document says it, in the form that its place asks for.
 function sayer(document) {
   const leaves = leavesOf(document);
   const texts = leaves.map(String);
   const known = new Set(texts);
   const minor = new Set();
+  const amounts = new Set();
   const clock = (text) => /^\d\d:\d\d:00$/.test(text) && known.has(text.slice(0, 5));
   (function collect(value) {
     if (value === null || typeof value !== 'object') return;
     if (typeof value.minor === 'number') minor.add(value.minor);
+    if (typeof value.amount === 'string') amounts.add(Math.round(Number(value.amount) * 100));
     for (const inner of Object.values(value)) collect(inner);
   })(document);
   return (value) => {
     const text = String(value);
     if (known.has(text) || known.has(text.trim()) || clock(text)) return true;
     if (typeof value === 'number' && minor.has(Math.round(value * 100))) return true;
+    const price = prices.get(value);
+    if (price && (minor.has(price) || amounts.has(price))) return true;
     const words = text.trim().replace(/\s+/g, ' ');
     return words !== '' && texts.some((one) => one.includes(words));
   };
