@@ -389,6 +389,13 @@ constexpr auto kAuditOrphansText =
         "trip) UNION ALL SELECT 'terms', count(*) FROM term", kNoTrip,
         "trip) UNION ALL SELECT 'checkpoints', count(*) FROM checkpoint", kNoTrip, "trip)");
 
+constexpr auto kEventsSinceText =
+    sql("SELECT subject, version, kind, at, actor, payload FROM event WHERE tenant = ", kReader,
+        " AND (subject, version) > (?4, ?5) AND at >= ?6 ORDER BY subject, version LIMIT ?7");
+constexpr auto kPublicationsSinceText =
+    sql("SELECT trip, target, action, version, url, at FROM publication WHERE tenant = ", kReader,
+        " AND at >= ?4 ORDER BY trip, target, number");
+
 constexpr auto kImportedTripsText =
     sql("SELECT t.id, t.version, CASE WHEN ?5 = 1 THEN t.doc END FROM json_each(?4) j JOIN trip t "
         "ON t.tenant = ",
@@ -478,6 +485,9 @@ const std::string_view kAuditEvents = kAuditEventsText;
 const std::string_view kAuditCheckpoints = kAuditCheckpointsText;
 const std::string_view kAuditOrphans = kAuditOrphansText;
 
+const std::string_view kEventsSince = kEventsSinceText;
+const std::string_view kPublicationsSince = kPublicationsSinceText;
+
 const std::string_view kImportedTrips = kImportedTripsText;
 const std::string_view kImportedClients = kImportedClientsText;
 const std::string_view kImportClient = kImportClientText;
@@ -488,7 +498,7 @@ const std::string_view kMarkImport = kMarkImportText;
 const std::string_view kImportMark = kImportMarkText;
 
 std::span<const NamedSql> all_statements() {
-  static constexpr std::array<NamedSql, 59> kAll = {
+  static constexpr std::array<NamedSql, 61> kAll = {
       {{"who", kWhoText},
        {"insert_trip", kInsertTripText},
        {"copy_trip", kCopyTripText},
@@ -540,6 +550,8 @@ std::span<const NamedSql> all_statements() {
        {"audit_events", kAuditEventsText},
        {"audit_checkpoints", kAuditCheckpointsText},
        {"audit_orphans", kAuditOrphansText},
+       {"events_since", kEventsSinceText},
+       {"publications_since", kPublicationsSinceText},
        {"imported_trips", kImportedTripsText},
        {"imported_clients", kImportedClientsText},
        {"import_client", kImportClientText},

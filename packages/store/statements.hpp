@@ -164,6 +164,14 @@ extern const std::string_view kAuditCheckpoints;
 // -> kind of row, number of those that belong to nothing
 extern const std::string_view kAuditOrphans;
 
+// ---- what changed since a time; reads every event of the tenant, for a rollback of a cutover
+
+// ?4 subject ?5 version, behind which to begin ?6 at, in milliseconds ?7 how many -> subject,
+// version, kind, at, actor, payload
+extern const std::string_view kEventsSince;
+// ?4 at -> trip, target, action, version, url, at
+extern const std::string_view kPublicationsSince;
+
 // ---- import from the old system; ids are those that the import makes of the source's keys
 
 // ?4 [id, …] ?5 whether the documents are wanted -> id, version, document or null, of those that
