@@ -183,7 +183,8 @@ Result<std::string> Cutover::freeze(bool by_hand) {
     if (!by_hand)
       return by_hand_first(
           Step::freeze, missing,
-          {before.shown(environment_.old_side.query, "{sql}", kFreezeQuery) + " > freeze.sql",
+          {before.shown(environment_.old_side.query, "{sql}", kFreezeQuery) +
+               "   # the texts that it answers are freeze.sql",
            before.shown(environment_.old_side.execute, "{file}", "freeze.sql")});
     facts["checked"] = "no";
   } else {
