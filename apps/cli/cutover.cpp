@@ -142,8 +142,7 @@ constexpr std::array kSteps = {
     StepRow{"switch", "Write what changes for review; with --confirm, change it",
             [](Cutover& cutover, World& world) {
               return with_database(world, [&](cutover::NewDatabase& here) {
-                return cutover.switch_over(here, world.options.confirmation,
-                                           world.options.by_hand);
+                return cutover.switch_over(here, world.options.confirmation, world.options.by_hand);
               });
             },
             true},
@@ -184,7 +183,8 @@ void add_step(CLI::App& cutover, Program& program, const StepRow& row) {
   if (name == "switch")
     command->add_option("--confirm", options->confirmation, "What the review asked to be repeated");
   if (name == "plan")
-    command->add_flag("--example", options->example, "Write a plan to begin with, and nothing else");
+    command->add_flag("--example", options->example,
+                      "Write a plan to begin with, and nothing else");
   if (name == "verify") {
     command->add_option("DUMP", dump->file, "A dump that was imported, without a plan");
     add_dump_options(*command, dump->dump);

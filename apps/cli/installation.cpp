@@ -6,6 +6,7 @@
 #include "platform/folder/folder_host.hpp"
 #include "platform/git/git_host.hpp"
 #include "platform/host/world.hpp"
+#include "platform/mirror/mirror_host.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -52,31 +53,39 @@ Result<std::string> preview_key(const Settings& settings) {
   return made;
 }
 
+std::unique_ptr<publish::PageHost> host_of(const Settings& settings, std::string address) {
+  if (!is_git_address(address)) return std::make_unique<folder::FolderHost>(address);
+  const std::size_t hash = address.rfind('#');
+  std::string branch(hash == std::string::npos ? kDefaultBranch
+                                               : std::string_view(address).substr(hash + 1));
+  if (hash != std::string::npos) address.resize(hash);
+  // Named after the address, so that another address begins with an empty mirror.
+  const fs::path mirror =
+      settings.text("database") + ".sites/" + to_hex(sha256(address)).substr(0, 12) + ".git";
+  return std::make_unique<git::GitHost>(git::GitSite{.url = std::move(address),
+                                                     .branch = std::move(branch),
+                                                     .token = settings.text("site-token"),
+                                                     .mirror = mirror});
+}
+
 Status add_site(const Settings& settings, Installation& installation, const std::string& target) {
-  std::string address = settings.text("site-" + target);
-  if (address.empty()) return Done();
+  const std::string& address = settings.text("site-" + target);
+  const std::string second = target == "production" ? settings.text("site-production-mirror") : "";
+  if (address.empty() && second.empty()) return Done();
+  if (address.empty())
+    return Error{ErrorCode::invalid,
+                 "site-production-mirror needs site-production, which it is a mirror of",
+                 {}};
   std::string url = settings.text("site-" + target + "-url");
-  if (!is_git_address(address)) {
-    if (url.empty()) url = "file://" + fs::absolute(address).string();
-    installation.sites[target] = std::make_unique<folder::FolderHost>(address);
-  } else {
-    if (url.empty())
-      return Error{ErrorCode::invalid,
-                   "site-" + target + "-url is needed: where the pages of the Git site are read",
-                   {}};
-    const std::size_t hash = address.rfind('#');
-    std::string branch(hash == std::string::npos ? kDefaultBranch
-                                                 : std::string_view(address).substr(hash + 1));
-    if (hash != std::string::npos) address.resize(hash);
-    // Named after the address, so that another address begins with an empty mirror.
-    const fs::path mirror =
-        settings.text("database") + ".sites/" + to_hex(sha256(address)).substr(0, 12) + ".git";
-    installation.sites[target] =
-        std::make_unique<git::GitHost>(git::GitSite{.url = std::move(address),
-                                                    .branch = std::move(branch),
-                                                    .token = settings.text("site-token"),
-                                                    .mirror = mirror});
-  }
+  if (url.empty() && is_git_address(address))
+    return Error{ErrorCode::invalid,
+                 "site-" + target + "-url is needed: where the pages of the Git site are read",
+                 {}};
+  if (url.empty()) url = "file://" + fs::absolute(address).string();
+  auto host = host_of(settings, address);
+  if (!second.empty())
+    host = std::make_unique<mirror::MirrorHost>(std::move(host), host_of(settings, second));
+  installation.sites[target] = std::move(host);
   installation.environment.sites.push_back({target, with_slash(std::move(url))});
   return Done();
 }

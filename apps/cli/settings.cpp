@@ -13,7 +13,7 @@
 namespace vg::cli {
 namespace {
 
-constexpr std::array<SettingRow, 25> kRows = {{
+constexpr std::array<SettingRow, 26> kRows = {{
     {"database", "voygent.db", "SQLite file; made when it is missing"},
     {"durability", "safe",
      "safe: a stored change survives the loss of power; fast: of the process"},
@@ -38,6 +38,8 @@ constexpr std::array<SettingRow, 25> kRows = {{
     {"site-staging-url", "", "Where staging pages are read"},
     {"site-production", "", "Where production pages go"},
     {"site-production-url", "", "Where production pages are read"},
+    {"site-production-mirror", "",
+     "A second place that production pages go to, while two systems are in use"},
     {"log-level", "info", "debug, info, warning or error"},
     {"site-token", "", "Access to the Git sites over HTTPS", true},
     {"token", "", "Token of the caller, for stdio; without it the tenant of this machine", true},

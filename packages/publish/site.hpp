@@ -78,6 +78,9 @@ class PageHost {
   // revision that it does not have.
   virtual Result<SiteOutcome> apply(const SiteChange& change) = 0;
 
+  // The bytes of a file as the site has it now; nothing when it is not there. Errors as above.
+  virtual Result<std::optional<std::string>> current(const std::string& path) = 0;
+
   // Whether the site can be reached; changes nothing. Errors: `unavailable` with the reason.
   virtual Status check() = 0;
 };

@@ -137,9 +137,9 @@ Result<std::string> Cutover::shadow() {
     list += "\n  " + one.request + (one.fact.empty() ? "" : ", " + one.fact) + ": " + one.found;
   if (!found.mismatches.empty())
     return Error{ErrorCode::conflict, "the sides answer differently:" + list, {}};
-  VG_CHECK(mark(Step::shadow, Progress::done,
-                {{"requests", std::to_string(found.requests)},
-                 {"facts", std::to_string(found.facts)}}));
+  VG_CHECK(
+      mark(Step::shadow, Progress::done,
+           {{"requests", std::to_string(found.requests)}, {"facts", std::to_string(found.facts)}}));
   const auto each = [&](std::int64_t us) { return std::to_string(us / found.requests); };
   return std::to_string(found.requests) + " recorded reads, " + std::to_string(found.facts) +
          " facts: both sides say the same. On average " + each(found.old_us) +
@@ -148,10 +148,11 @@ Result<std::string> Cutover::shadow() {
 
 Status Cutover::write_review(std::string& digest) {
   std::string review = "# The switch of " + environment_.name + ", round " +
-                       std::to_string(mine().round) + "\n\n| what | name | from | to |\n|---|---|---|---|\n";
+                       std::to_string(mine().round) +
+                       "\n\n| what | name | from | to |\n|---|---|---|---|\n";
   for (const Change& change : environment_.switching.changes)
-    review += "| " + change.what + " | " + change.name + " | " + change.from + " | " + change.to +
-              " |\n";
+    review +=
+        "| " + change.what + " | " + change.name + " | " + change.from + " | " + change.to + " |\n";
   const OldDatabase shell(environment_.old_side);
   const std::string apply = script_of(shell, environment_.switching.apply);
   const std::string undo = script_of(shell, environment_.switching.undo);
@@ -208,9 +209,8 @@ Result<std::string> Cutover::save_writes(NewDatabase& here) {
          export_writes(here.database, here.reading, Instant{std::stoll(since->second)},
                        file("writes-since-switch")));
   return std::to_string(writes.trips) + " trips and " + std::to_string(writes.clients) +
-         " clients that were changed since the switch are in " +
-         file("writes-since-switch.jsonl") + ", listed in " + file("writes-since-switch.md") +
-         ".\n";
+         " clients that were changed since the switch are in " + file("writes-since-switch.jsonl") +
+         ", listed in " + file("writes-since-switch.md") + ".\n";
 }
 
 Status Cutover::thaw(bool by_hand) {
@@ -218,9 +218,8 @@ Status Cutover::thaw(bool by_hand) {
   const OldDatabase before(environment_.old_side);
   if (const auto missing = before.missing(); !missing.empty()) {
     if (by_hand) return Done();
-    return by_hand_first(
-        Step::rollback, missing,
-        {before.shown(environment_.old_side.execute, "{file}", file("thaw.sql"))});
+    return by_hand_first(Step::rollback, missing,
+                         {before.shown(environment_.old_side.execute, "{file}", file("thaw.sql"))});
   }
   VG_TRY(const std::vector<std::string> tables, before.tables());
   VG_CHECK(folder::replace_file(file("thaw.sql"), thaw_sql(tables)));

@@ -45,8 +45,7 @@ std::string health_of(const std::string& mcp) {
   const auto url = http_client::parse_url(mcp);
   if (!url) return url.error().message;
   const std::size_t path = mcp.find('/', mcp.find("://") + 3);
-  const auto answer =
-      http_client::send({.url = mcp.substr(0, path) + "/health", .timeout_s = 10});
+  const auto answer = http_client::send({.url = mcp.substr(0, path) + "/health", .timeout_s = 10});
   if (!answer) return "does not answer";
   return answer->status == 200 ? "is healthy"
                                : "answers " + std::to_string(answer->status) + " to /health";
@@ -101,8 +100,8 @@ Status Cutover::may(Step step) {
                  environment_.name + " is switched over; `voygent cutover rollback` goes back",
                  {}};
   if (step != Step::rollback && mine().of(Step::rollback).progress == Progress::begun)
-    return Error{ErrorCode::conflict, "a rollback was begun; run `voygent cutover rollback` again",
-                 {}};
+    return Error{
+        ErrorCode::conflict, "a rollback was begun; run `voygent cutover rollback` again", {}};
   if (step == Step::rollback) return Done();
   const auto before = static_cast<Step>(static_cast<int>(step) - 1);
   if (!mine().done(before))
@@ -129,27 +128,28 @@ Error Cutover::by_hand_first(Step step, const std::vector<std::string>& missing,
 Result<std::string> Cutover::plan() {
   const OldDatabase before(environment_.old_side);
   Facts facts;
-  std::string out = "The plan for " + environment_.name + ", round " +
-                    std::to_string(mine().round) + ":\n";
+  std::string out =
+      "The plan for " + environment_.name + ", round " + std::to_string(mine().round) + ":\n";
   if (const auto missing = before.missing(); !missing.empty()) {
     out += "  old database: not asked, " + joined(missing, ", ") + " is not set\n";
   } else {
     VG_TRY(const RowCounts counts, before.row_counts());
     std::int64_t rows = 0;
     for (const auto& [table, n] : counts) rows += n;
-    out += "  old database: " + std::to_string(counts.size()) + " tables, " +
-           std::to_string(rows) + " rows\n";
+    out += "  old database: " + std::to_string(counts.size()) + " tables, " + std::to_string(rows) +
+           " rows\n";
     facts["rows"] = text_of(counts);
   }
-  out += "  old side: " + environment_.old_side.url + " " +
-         old_health(environment_.old_side.url) + "\n";
-  out += "  new side: " + environment_.new_side.url + " " +
-         health_of(environment_.new_side.url) + "\n";
+  out += "  old side: " + environment_.old_side.url + " " + old_health(environment_.old_side.url) +
+         "\n";
+  out += "  new side: " + environment_.new_side.url + " " + health_of(environment_.new_side.url) +
+         "\n";
   const auto requests = folder::read_file(environment_.requests);
   out += "  recorded reads: " + environment_.requests +
          (requests ? "\n" : " is not there yet; shadow needs it\n");
-  out += "Steps: freeze, export, import, verify, shadow, switch; rollback goes back from "
-         "anywhere.\nThe switch changes:\n";
+  out +=
+      "Steps: freeze, export, import, verify, shadow, switch; rollback goes back from "
+      "anywhere.\nThe switch changes:\n";
   for (const Change& change : environment_.switching.changes)
     out += "  " + change.what + " " + change.name + ": " + change.from + " → " + change.to + "\n";
   state_.plan_digest = plan_.digest;
@@ -181,11 +181,10 @@ Result<std::string> Cutover::freeze(bool by_hand) {
   if (!missing.empty()) {
     if (mine().done(Step::freeze)) return done_already(Step::freeze);
     if (!by_hand)
-      return by_hand_first(
-          Step::freeze, missing,
-          {before.shown(environment_.old_side.query, "{sql}", kFreezeQuery) +
-               "   # the texts that it answers are freeze.sql",
-           before.shown(environment_.old_side.execute, "{file}", "freeze.sql")});
+      return by_hand_first(Step::freeze, missing,
+                           {before.shown(environment_.old_side.query, "{sql}", kFreezeQuery) +
+                                "   # the texts that it answers are freeze.sql",
+                            before.shown(environment_.old_side.execute, "{file}", "freeze.sql")});
     facts["checked"] = "no";
   } else {
     VG_CHECK(mark(Step::freeze, Progress::begun));
@@ -220,10 +219,10 @@ Status Cutover::check_dump(const std::string& dumped, Facts& facts, bool ask) {
   VG_CHECK(import.examine());
   const li::Outcome& found = import.outcome();
   if (found.refusal)
-    return Error{ErrorCode::invalid,
-                 dumped + ", line " + std::to_string(found.refusal->line) + ": " +
-                     found.refusal->message,
-                 {}};
+    return Error{
+        ErrorCode::invalid,
+        dumped + ", line " + std::to_string(found.refusal->line) + ": " + found.refusal->message,
+        {}};
   if (ask) {
     VG_TRY(const RowCounts counts, OldDatabase(environment_.old_side).row_counts());
     RowCounts dumped_rows;
@@ -264,8 +263,7 @@ Result<std::string> Cutover::dump(bool by_hand) {
     VG_CHECK(before.dump(part));
     VG_CHECK(check_dump(part, facts, true));
     fs::rename(part, whole, ignored);
-    if (ignored)
-      return Error{ErrorCode::unavailable, whole + ": " + ignored.message(), {}};
+    if (ignored) return Error{ErrorCode::unavailable, whole + ": " + ignored.message(), {}};
   }
   VG_CHECK(mark(Step::dump, Progress::done, facts));
   return facts["rows"] + " rows are in " + whole + ", as many as the old database holds.\n";

@@ -125,8 +125,7 @@ Result<Value> OldDatabase::ask(json::Arena& arena, const std::string& sql) const
 
 Result<std::vector<std::string>> OldDatabase::tables() const {
   json::Arena arena;
-  VG_TRY(const Value rows,
-         ask(arena, "SELECT name " + std::string(kOwnTables) + " ORDER BY name"));
+  VG_TRY(const Value rows, ask(arena, "SELECT name " + std::string(kOwnTables) + " ORDER BY name"));
   std::vector<std::string> out;
   for (const Value& row : rows.items()) out.emplace_back(row.get_text("name"));
   if (out.empty())
@@ -146,9 +145,8 @@ Result<RowCounts> OldDatabase::row_counts() const {
     json::Arena arena;
     VG_TRY(const Value rows, ask(arena, sql));
     for (std::size_t i = first; i < last; ++i)
-      out[all[i]] = rows.items().empty()
-                        ? 0
-                        : rows.items()[0].get("n" + std::to_string(i)).integer();
+      out[all[i]] =
+          rows.items().empty() ? 0 : rows.items()[0].get("n" + std::to_string(i)).integer();
   }
   return out;
 }
@@ -156,8 +154,9 @@ Result<RowCounts> OldDatabase::row_counts() const {
 Result<std::int64_t> OldDatabase::triggers() const {
   json::Arena arena;
   VG_TRY(const Value rows,
-         ask(arena, "SELECT count(*) AS n FROM sqlite_master WHERE type = 'trigger' AND name LIKE "
-                    "'voygent\\_frozen %' ESCAPE '\\'"));
+         ask(arena,
+             "SELECT count(*) AS n FROM sqlite_master WHERE type = 'trigger' AND name LIKE "
+             "'voygent\\_frozen %' ESCAPE '\\'"));
   return rows.items().empty() ? 0 : rows.items()[0].get("n").integer();
 }
 

@@ -16,8 +16,7 @@ namespace fs = std::filesystem;
 // Reads members of one table and remembers the first mistake.
 class Reader {
  public:
-  Reader(const toml::table& table, std::string where)
-      : table_(table), where_(std::move(where)) {}
+  Reader(const toml::table& table, std::string where) : table_(table), where_(std::move(where)) {}
 
   std::string text(std::string_view key, bool required = true) {
     known_.emplace_back(key);
@@ -198,9 +197,8 @@ Result<Plan> read_plan(const fs::path& file) {
 Result<Environment> environment_of(const Plan& plan, std::string_view name) {
   for (const Environment& one : plan.environments)
     if (one.name == name) return one;
-  return Error{ErrorCode::invalid,
-               plan.file.string() + " has no environment " + std::string(name),
-               {}};
+  return Error{
+      ErrorCode::invalid, plan.file.string() + " has no environment " + std::string(name), {}};
 }
 
 std::string_view example() {

@@ -15,12 +15,12 @@ namespace vg::cutover {
 using Words = std::vector<std::string>;
 
 struct OldSide {
-  std::string url;     // of its MCP endpoint; reads are replayed there
-  std::string source;  // its name in every identity of an import
-  std::string folder;  // where commands run
-  Words query;         // answers {sql} as `wrangler d1 execute --json --command` does
-  Words execute;       // runs the statements of {file}
-  Words dump;          // writes the database as SQL to {file}
+  std::string url;                 // of its MCP endpoint; reads are replayed there
+  std::string source;              // its name in every identity of an import
+  std::string folder;              // where commands run
+  Words query;                     // answers {sql} as `wrangler d1 execute --json --command` does
+  Words execute;                   // runs the statements of {file}
+  Words dump;                      // writes the database as SQL to {file}
   std::vector<std::string> needs;  // variables of the environment, without which nothing is run
 };
 

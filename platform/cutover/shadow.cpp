@@ -49,10 +49,10 @@ Result<Value> call(json::Arena& arena, const std::string& url, const std::string
   if (const auto body = json::parse(arena, arena.copy(answer.body));
       body && answer.status == 200 && body->find("result") != nullptr)
     return body->get("result");
-  return Error{ErrorCode::unavailable,
-               url + " answered " + std::to_string(answer.status) + ": " +
-                   answer.body.substr(0, 200),
-               {}};
+  return Error{
+      ErrorCode::unavailable,
+      url + " answered " + std::to_string(answer.status) + ": " + answer.body.substr(0, 200),
+      {}};
 }
 
 std::string params_of(Value asked) {
@@ -61,8 +61,7 @@ std::string params_of(Value asked) {
   return json::write(
       json::ObjectBuilder(arena)
           .add("name", asked.get("tool"))
-          .add("arguments",
-               arguments.is_object() ? arguments : json::ObjectBuilder(arena).finish())
+          .add("arguments", arguments.is_object() ? arguments : json::ObjectBuilder(arena).finish())
           .finish());
 }
 
@@ -102,8 +101,8 @@ class Replay {
     if (request->get("old").get_text("tool").empty() ||
         request->get("new").get_text("tool").empty() || facts.items().empty())
       return wrong("has to name old.tool, new.tool and facts");
-    VG_TRY(const Value before, call(arena, environment_.old_side.url, {},
-                                    params_of(request->get("old")), out.old_us));
+    VG_TRY(const Value before,
+           call(arena, environment_.old_side.url, {}, params_of(request->get("old")), out.old_us));
     VG_TRY(const Value now, call(arena, environment_.new_side.url, token_,
                                  params_of(request->get("new")), out.new_us));
     ++out.requests;
@@ -115,7 +114,8 @@ class Replay {
 
  private:
   void compare(const std::string& name, Value before, Value now, Value facts) {
-    if (before.get("isError").boolean()) out.mismatches.push_back({name, "", "the old side failed"});
+    if (before.get("isError").boolean())
+      out.mismatches.push_back({name, "", "the old side failed"});
     if (now.get("isError").boolean())
       out.mismatches.push_back({name, "", "the new side failed: " + text_of(now).substr(0, 200)});
     const std::string said = folded(text_of(before));
@@ -164,8 +164,7 @@ Value at_pointer(Value value, std::string_view pointer) {
 
 Result<Shadow> replay(const Environment& environment, const TripIds& trips) {
   const auto text = folder::read_file(environment.requests);
-  if (!text)
-    return Error{ErrorCode::invalid, environment.requests + " cannot be read", {}};
+  if (!text) return Error{ErrorCode::invalid, environment.requests + " cannot be read", {}};
   Replay replaying(environment, trips);
   std::size_t number = 0;
   for (std::string_view line : split(*text, '\n')) {

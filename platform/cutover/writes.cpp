@@ -46,8 +46,8 @@ class Export {
     std::string subject;
     std::int64_t version = 0;
     for (;;) {
-      VG_TRY(const store::Rows rows, ask(store::kEventsSince, {cell(subject), version, since_.ms,
-                                                               kEventsOfPage}));
+      VG_TRY(const store::Rows rows,
+             ask(store::kEventsSince, {cell(subject), version, since_.ms, kEventsOfPage}));
       for (std::size_t i = 0; i < rows[0].size(); ++i) event(rows[0], i);
       if (rows[0].empty()) return Done();
       const std::size_t last = rows[0].size() - 1;
@@ -96,9 +96,9 @@ class Export {
     const std::string_view title = document->get("meta").get_text("title");
     page += "- " + subject;
     if (!title.empty()) page += ": " + std::string(title);
-    page += legacy.get_text("key").empty() ? ", new here"
-                                           : ", row " + std::string(legacy.get_text("key")) +
-                                                 " of the old system";
+    page += legacy.get_text("key").empty()
+                ? ", new here"
+                : ", row " + std::string(legacy.get_text("key")) + " of the old system";
     page += "\n";
   }
 

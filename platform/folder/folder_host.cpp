@@ -63,6 +63,10 @@ Result<publish::SiteOutcome> FolderHost::apply(const publish::SiteChange& change
   return publish::SiteOutcome{revision, true};
 }
 
+Result<std::optional<std::string>> FolderHost::current(const std::string& path) {
+  return read_file(root_ / path);
+}
+
 Status FolderHost::check() {
   const FileLock site_lock(history() / "lock");
   std::error_code failure;

@@ -17,6 +17,7 @@ class FolderHost final : public publish::PageHost {
   explicit FolderHost(std::filesystem::path root) : root_(std::move(root)) {}
 
   Result<publish::SiteOutcome> apply(const publish::SiteChange& change) override;
+  Result<std::optional<std::string>> current(const std::string& path) override;
   Status check() override;
 
  private:

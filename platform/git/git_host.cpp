@@ -184,6 +184,14 @@ Result<publish::SiteOutcome> GitHost::apply(const publish::SiteChange& change) {
                {}};
 }
 
+Result<std::optional<std::string>> GitHost::current(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  const folder::FileLock mirror_lock(site_.mirror.string() + ".lock");
+  VG_CHECK(prepare_mirror());
+  VG_TRY(const std::string head, fetch_head());
+  return read(head, path);
+}
+
 Status GitHost::check() {
   const std::lock_guard lock(mutex_);
   const folder::FileLock mirror_lock(site_.mirror.string() + ".lock");

@@ -29,6 +29,7 @@ class GitHost final : public publish::PageHost {
   explicit GitHost(GitSite site) : site_(std::move(site)) {}
 
   Result<publish::SiteOutcome> apply(const publish::SiteChange& change) override;
+  Result<std::optional<std::string>> current(const std::string& path) override;
   Status check() override;
 
  private:

@@ -63,9 +63,8 @@ class Call final {
     // Server name indication, and the name that the certificate has to be for.
     if (SSL_set_tlsext_host_name(tls_.native_handle(), url_.host.c_str()) != 1) return false;
     tls_.set_verify_callback(asio::ssl::host_name_verification(url_.host));
-    return step([&](auto done) {
-      tls_.async_handshake(asio::ssl::stream_base::client, std::move(done));
-    });
+    return step(
+        [&](auto done) { tls_.async_handshake(asio::ssl::stream_base::client, std::move(done)); });
   }
 
   template <typename Stream>
