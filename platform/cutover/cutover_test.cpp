@@ -50,8 +50,9 @@ TEST(Plan, SaysWhatIsWrongAndWhere) {
   EXPECT_NE(fault_of("[live]").find("live is not known"), std::string::npos);
   EXPECT_NE(fault_of(replaced(good, "source =", "sauce =")).find("staging.old.sauce"),
             std::string::npos);
-  EXPECT_NE(fault_of(replaced(good, "{sql}", "SELECT 1")).find("staging.old.query has to hold"),
-            std::string::npos);
+  EXPECT_NE(
+      fault_of(replaced(good, "\"{sql}\"", "\"SELECT 1\"")).find("staging.old.query has to hold"),
+      std::string::npos);
   EXPECT_NE(fault_of(replaced(good, "token_env = \"VOYGENT_CUTOVER_TOKEN\"", "token_env = 5"))
                 .find("staging.new.token_env"),
             std::string::npos);
