@@ -1,3 +1,4 @@
+#include "apps/cli/finding.hpp"
 #include "apps/cli/program.hpp"
 #include "base/text.hpp"
 #include "json/write.hpp"
@@ -13,19 +14,6 @@
 
 namespace vg::cli {
 namespace {
-
-struct Finding {
-  std::string what;
-  std::string detail;
-  std::optional<ErrorCode> fault = {};
-
-  bool good() const { return !fault; }
-};
-
-Finding finding(std::string what, const Status& examined, std::string good) {
-  if (examined) return {std::move(what), std::move(good)};
-  return {std::move(what), describe(examined.error()), examined.error().code};
-}
 
 std::string shown(const SettingRow& row, const Setting& setting) {
   if (row.secret) return setting.value.empty() ? "not set" : "set, from " + setting.source;
@@ -93,11 +81,7 @@ std::vector<Finding> examine(const Settings& settings) {
   return out;
 }
 
-void print_json(const Settings& settings, const std::vector<Finding>& findings) {
-  json::Arena arena;
-  json::ObjectBuilder values(arena);
-  for (const SettingRow& row : setting_rows())
-    values.add_copy(row.name, shown(row, settings.get(row.name)));
+json::Value list_of(json::Arena& arena, const std::vector<Finding>& findings) {
   json::ArrayBuilder list(arena);
   for (const Finding& finding : findings)
     list.add(json::ObjectBuilder(arena)
@@ -105,11 +89,25 @@ void print_json(const Settings& settings, const std::vector<Finding>& findings) 
                  .add("good", json::Value(finding.good()))
                  .add_copy("detail", finding.detail)
                  .finish());
+  return list.finish();
+}
+
+void print_json(const Settings& settings, const std::vector<Finding>& findings) {
+  json::Arena arena;
+  json::ObjectBuilder values(arena);
+  for (const SettingRow& row : setting_rows())
+    values.add_copy(row.name, shown(row, settings.get(row.name)));
   const json::Value out = json::ObjectBuilder(arena)
                               .add("settings", values.finish())
-                              .add("checks", list.finish())
+                              .add("checks", list_of(arena, findings))
                               .finish();
   std::cout << json::write(out) << "\n";
+}
+
+void print_checks(const std::vector<Finding>& findings) {
+  for (const Finding& finding : findings)
+    std::cout << "  " << (finding.good() ? "ok    " : "WRONG ") << std::left << std::setw(18)
+              << finding.what << finding.detail << "\n";
 }
 
 void print_table(const Settings& settings, const std::vector<Finding>& findings) {
@@ -118,18 +116,37 @@ void print_table(const Settings& settings, const std::vector<Finding>& findings)
     std::cout << "  " << std::left << std::setw(22) << row.name
               << shown(row, settings.get(row.name)) << "\n";
   std::cout << "Checks\n";
-  for (const Finding& finding : findings)
-    std::cout << "  " << (finding.good() ? "ok    " : "WRONG ") << std::setw(18) << finding.what
-              << finding.detail << "\n";
+  print_checks(findings);
+}
+
+// The first fault decides.
+Status ended(Program& program, const std::vector<Finding>& findings) {
+  const auto first = std::ranges::find_if_not(findings, &Finding::good);
+  if (first != findings.end()) program.exit = exit_code(*first->fault);
+  return Done();
 }
 
 Status diagnose(Program& program) {
   VG_TRY(const Settings settings, program.settings());
   const std::vector<Finding> findings = examine(settings);
   program.json ? print_json(settings, findings) : print_table(settings, findings);
-  const auto first = std::ranges::find_if_not(findings, &Finding::good);
-  if (first != findings.end()) program.exit = exit_code(*first->fault);
-  return Done();
+  return ended(program, findings);
+}
+
+Status diagnose_remote(Program& program, const std::string& url, const std::string& version) {
+  VG_TRY(const Settings settings, program.settings());
+  const std::vector<Finding> findings = examine_remote(url, settings.text("token"), version);
+  if (program.json) {
+    json::Arena arena;
+    std::cout << json::write(json::ObjectBuilder(arena)
+                                 .add_copy("url", url)
+                                 .add("checks", list_of(arena, findings))
+                                 .finish())
+              << "\n";
+  } else {
+    print_checks(findings);
+  }
+  return ended(program, findings);
 }
 
 }  // namespace
@@ -137,7 +154,18 @@ Status diagnose(Program& program) {
 void add_doctor(CLI::App& app, Program& program) {
   CLI::App* command =
       app.add_subcommand("doctor", "Show the settings and check database and sites");
-  program.on(*command, [&program] { return diagnose(program); });
+  auto remote = std::make_shared<std::string>();
+  auto version = std::make_shared<std::string>();
+  command->add_option("--remote", *remote,
+                      "Look at the deployment at this address instead, as its clients reach it");
+  command->add_option("--expect", *version, "The version that has to be there")->needs("--remote");
+  command->footer(
+      "For --remote the token comes from VOYGENT_TOKEN. Nothing is changed.\n"
+      "\n"
+      "  voygent doctor --remote https://trips.example.com --expect " VG_VERSION);
+  program.on(*command, [&program, remote, version] {
+    return remote->empty() ? diagnose(program) : diagnose_remote(program, *remote, *version);
+  });
 }
 
 }  // namespace vg::cli
