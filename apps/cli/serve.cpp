@@ -8,6 +8,8 @@
 #include "platform/host/periodic.hpp"
 #include "platform/host/throttle.hpp"
 #include "platform/host/world.hpp"
+#include "platform/http_client/client.hpp"
+#include "platform/telemetry/exporter.hpp"
 
 #include <chrono>
 #include <iostream>
@@ -69,6 +71,23 @@ void announce(const Program& program, const Installation& installation, std::uin
   }
 }
 
+// Nothing when no collector is named.
+Result<std::unique_ptr<telemetry::Exporter>> open_telemetry(const Settings& settings,
+                                                            const host::Metrics& metrics) {
+  const std::string& endpoint = settings.text("otlp-endpoint");
+  if (endpoint.empty()) return std::unique_ptr<telemetry::Exporter>();
+  if (!http_client::parse_url(endpoint))
+    return settings.wrong("otlp-endpoint", "an address such as http://127.0.0.1:4318");
+  telemetry::Options options{.endpoint = endpoint, .version = VG_VERSION};
+  for (const std::string& header : settings.list("otlp-headers")) {
+    const std::size_t at = header.find('=');
+    if (at == std::string::npos || at == 0)
+      return settings.wrong("otlp-headers", "pairs like Authorization=Bearer abc, with commas");
+    options.headers.emplace_back(header.substr(0, at), header.substr(at + 1));
+  }
+  return std::make_unique<telemetry::Exporter>(std::move(options), metrics);
+}
+
 Status serve(const Program& program) {
   VG_TRY(const Settings settings, program.settings());
   VG_TRY(const host::Level level, log_level(settings));
@@ -79,6 +98,7 @@ Status serve(const Program& program) {
   VG_TRY(const auto installation, open_installation(settings));
 
   host::Metrics metrics;
+  VG_TRY(const auto telemetry, open_telemetry(settings, metrics));
   host::News news;
   host::Throttle throttle(limits);
   // The edge needs the port for its preview links, and the server an edge: the server asks a
@@ -98,7 +118,8 @@ Status serve(const Program& program) {
                                                             .database = *installation->database,
                                                             .sites = installation->sites,
                                                             .metrics = metrics,
-                                                            .news = news}));
+                                                            .news = news,
+                                                            .observer = telemetry.get()}));
   const bool on_tcp = server->port() != 0;
   if (installation->environment.public_url.empty() && on_tcp)
     installation->environment.public_url =

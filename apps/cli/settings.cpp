@@ -13,7 +13,7 @@
 namespace vg::cli {
 namespace {
 
-constexpr std::array<SettingRow, 26> kRows = {{
+constexpr std::array<SettingRow, 28> kRows = {{
     {"database", "voygent.db", "SQLite file; made when it is missing"},
     {"durability", "safe",
      "safe: a stored change survives the loss of power; fast: of the process"},
@@ -40,9 +40,12 @@ constexpr std::array<SettingRow, 26> kRows = {{
     {"site-production-url", "", "Where production pages are read"},
     {"site-production-mirror", "",
      "A second place that production pages go to, while two systems are in use"},
+    {"otlp-endpoint", "",
+     "OpenTelemetry collector for traces and metrics over HTTP, such as http://127.0.0.1:4318"},
     {"log-level", "info", "debug, info, warning or error"},
     {"site-token", "", "Access to the Git sites over HTTPS", true},
     {"token", "", "Token of the caller, for stdio; without it the tenant of this machine", true},
+    {"otlp-headers", "", "Headers for the collector: name=value, with commas", true},
     {"secret", "", "Signs preview links; kept beside the database unless given", true},
 }};
 

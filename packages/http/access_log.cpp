@@ -28,13 +28,13 @@ bool is_plain(char c) {
          c == '_';
 }
 
-// The trace that the message names, or else the headers.
-std::string_view trace_of(const Exchange& exchange, const Request& request) {
-  const std::string_view own = exchange.trace_id();
-  return own.empty() ? trace_id_of(request.header("traceparent").value_or("")) : own;
-}
-
 }  // namespace
+
+std::string_view traceparent_of(const Exchange& exchange, const Request& request) {
+  const std::string_view own = exchange.traceparent();
+  const std::string_view given = own.empty() ? request.header("traceparent").value_or("") : own;
+  return trace_id_of(given).empty() ? std::string_view() : given;
+}
 
 void append_line(std::string& out, Instant at, Level level, std::string_view event,
                  std::initializer_list<LogField> fields) {
@@ -83,7 +83,7 @@ void append_request(std::string& out, Instant at, const Exchange& exchange, cons
                     const Served& served) {
   append_line(out, at, Level::info, "request",
               {{"id", served.id},
-               {"trace", trace_of(exchange, request)},
+               {"trace", trace_id_of(traceparent_of(exchange, request))},
                {"operation", exchange.name()},
                {"status", served.status},
                {"failure", exchange.failure()},

@@ -40,6 +40,10 @@ struct Served {
   Meter meter = {};
 };
 
+// The trace context of a request: that of the message, or else that of the headers; empty when
+// neither is one.
+std::string_view traceparent_of(const Exchange& exchange, const Request& request);
+
 // One line for every operation that could change something, and one for a token that was refused.
 // Tokens appear as the first digits of their hash, which is what `voygent token list` shows.
 void append_audit(std::string& out, Instant at, const Exchange& exchange, const Request& request,

@@ -51,6 +51,7 @@ using Work = std::variant<Response, store::Batch, publish::SiteChange, Event, Wa
 struct Meter {
   std::int64_t database_calls = 0;
   std::int64_t database_us = 0;
+  std::int64_t database_at_us = 0;  // when the first of them began, by the clock of the host
 };
 
 // For the audit log: something was changed, or somebody tried to.
@@ -82,8 +83,10 @@ class Exchange {
   virtual std::string_view name() const = 0;
   // The error class of what was answered; empty when it went well.
   virtual std::string_view failure() const = 0;
-  // Of the W3C trace that the message itself names; empty: that of the headers.
-  virtual std::string_view trace_id() const { return {}; }
+  // The W3C trace context that the message itself names; empty: that of the headers.
+  virtual std::string_view traceparent() const { return {}; }
+  // Of a protocol inside HTTP: what was called, such as `tools/call`.
+  virtual std::string_view method() const { return {}; }
   // What it did that has to be on record, one for each call of a message.
   virtual std::span<const AuditRecord> audit() const { return {}; }
 };

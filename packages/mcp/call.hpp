@@ -18,6 +18,18 @@ enum class Asked : std::uint8_t {
   listen       // subscriptions/listen
 };
 
+constexpr std::string_view method_of(Asked asked) {
+  switch (asked) {
+    case Asked::tool: return "tools/call";
+    case Asked::prompt: return "prompts/get";
+    case Asked::resource: return "resources/read";
+    case Asked::resources: return "resources/list";
+    case Asked::completion: return "completion/complete";
+    case Asked::listen: return "subscriptions/listen";
+  }
+  return {};
+}
+
 // A request that was accepted. All views are into the arena and the body.
 struct Call {
   json::Value id;

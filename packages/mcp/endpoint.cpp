@@ -63,7 +63,9 @@ Work Endpoint::next_part() {
   for (; at_ < accepted_.parts.size(); ++at_) {
     const auto* call = std::get_if<Call>(&accepted_.parts[at_]);
     if (call == nullptr) continue;
-    trace_id_ = http::trace_id_of(call->params.get("_meta").get_text("traceparent"));
+    traceparent_ = call->params.get("_meta").get_text("traceparent");
+    if (http::trace_id_of(traceparent_).empty()) traceparent_ = {};
+    method_ = method_of(call->asked);
     if (auto work = begin(*call)) return std::move(*work);
   }
   return conclude();

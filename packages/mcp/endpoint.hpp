@@ -30,7 +30,8 @@ class Endpoint : public http::Exchange {
   http::Work woken(const http::Woken& woken) final;
   std::string_view name() const override { return name_; }
   std::string_view failure() const override { return failure_; }
-  std::string_view trace_id() const override { return trace_id_; }
+  std::string_view traceparent() const override { return traceparent_; }
+  std::string_view method() const override { return method_; }
 
  protected:
   // Refuses the caller by what stands in the head of the request; nothing to go on.
@@ -73,7 +74,7 @@ class Endpoint : public http::Exchange {
   Channel channel_;
   json::Arena arena_;
   Accepted accepted_;
-  std::string_view trace_id_;
+  std::string_view traceparent_, method_;  // of the call that was begun last
   std::size_t at_ = 0;
   bool telling_ = false;  // the reply of a client, to whoever waits for it
 };

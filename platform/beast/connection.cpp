@@ -313,10 +313,13 @@ Task<bool> Connection::serve_request() {
 void Connection::report(const http::Exchange& exchange, const http::Request& request,
                         const http::Served& served) {
   loop_.backend.metrics.observe({.name = exchange.name(),
+                                 .method = exchange.method(),
                                  .failure = exchange.failure(),
                                  .us = served.us,
                                  .database_calls = served.meter.database_calls});
   host::log_request(exchange, request, served);
+  if (loop_.backend.observer != nullptr)
+    loop_.backend.observer->answered(exchange, request, served);
 }
 
 Task<bool> Connection::write(http::Response response, bool with_body, unsigned version,
@@ -354,7 +357,7 @@ Task<Answered> Connection::answer(http::Exchange& exchange, EventStream& events)
       } else {
         rows = co_await write_batch(std::move(*batch));
       }
-      ++meter.database_calls;
+      if (++meter.database_calls == 1) meter.database_at_us = before;
       meter.database_us += host::steady_us() - before;
       work = exchange.resume(std::move(rows), meter);
     } else if (auto* change = std::get_if<publish::SiteChange>(&work)) {

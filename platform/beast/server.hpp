@@ -15,6 +15,7 @@
 #include "platform/host/drive.hpp"
 #include "platform/host/metrics.hpp"
 #include "platform/host/news.hpp"
+#include "platform/host/observer.hpp"
 #include "platform/sqlite/database.hpp"
 
 #include <chrono>
@@ -54,6 +55,7 @@ struct Backend {
   const host::Sites& sites;
   host::Metrics& metrics;
   host::News& news;
+  host::Observer* observer = nullptr;
 };
 
 class Server {

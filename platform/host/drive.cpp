@@ -25,7 +25,7 @@ Driven drive(http::Exchange& exchange, sqlite::Database& database, const Sites& 
     if (auto* batch = std::get_if<store::Batch>(&work)) {
       const std::int64_t before = steady_us();
       auto rows = database.run(std::move(*batch));
-      ++meter.database_calls;
+      if (++meter.database_calls == 1) meter.database_at_us = before;
       meter.database_us += steady_us() - before;
       work = exchange.resume(std::move(rows), meter);
     } else if (auto* change = std::get_if<publish::SiteChange>(&work)) {

@@ -32,12 +32,18 @@ void Metrics::observe(const Observation& observation) {
   auto at = series_.find(observation.name);
   if (at == series_.end()) at = series_.emplace(std::string(observation.name), Series()).first;
   Series& series = at->second;
+  if (series.method.empty()) series.method = observation.method;
   ++series.count;
   series.us += observation.us;
   series.database_calls += observation.database_calls;
   for (std::size_t i = 0; i < kBucketsUs.size(); ++i)
     series.at_most[i] += observation.us <= kBucketsUs[i] ? 1 : 0;
   if (!observation.failure.empty()) ++series.failures[std::string(observation.failure)];
+}
+
+Metrics::AllSeries Metrics::series() const {
+  const std::lock_guard lock(mutex_);
+  return series_;
 }
 
 std::string Metrics::prometheus() const {
