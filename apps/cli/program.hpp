@@ -49,6 +49,7 @@ void add_trip(CLI::App& app, Program& program);
 void add_render(CLI::App& app, Program& program);
 void add_publish(CLI::App& app, Program& program);
 void add_export(CLI::App& app, Program& program);
+void add_client(CLI::App& app, Program& program);
 void add_compact(CLI::App& app, Program& program);
 void add_import(CLI::App& app, Program& program);
 void add_cutover(CLI::App& app, Program& program);

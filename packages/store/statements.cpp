@@ -389,6 +389,56 @@ constexpr auto kAuditOrphansText =
         "trip) UNION ALL SELECT 'terms', count(*) FROM term", kNoTrip,
         "trip) UNION ALL SELECT 'checkpoints', count(*) FROM checkpoint", kNoTrip, "trip)");
 
+constexpr auto kOfTripsGiven = sql(" AND trip IN (SELECT value FROM json_each(?4))");
+constexpr auto kOfSubjectsGiven = sql(" AND subject IN (SELECT value FROM json_each(?4))");
+constexpr auto kFindClientText =
+    sql("SELECT id, coalesce(email_key, '') FROM client WHERE tenant = ", kReader,
+        " AND id = ?4 UNION ALL SELECT id, email_key FROM client WHERE tenant = ", kReader,
+        " AND email_key = ?5 LIMIT 1");
+constexpr auto kTripsOfClientText =
+    sql("SELECT id FROM trip WHERE tenant = ", kReader, " AND client_id = ?4 ORDER BY id");
+constexpr auto kTripsNamingText =
+    sql("SELECT id FROM trip WHERE tenant = ", kReader,
+        " AND client_id IS NOT ?4 AND (instr(doc, ?4) > 0 OR (?5 <> '' AND instr(lower(doc), ?5) > "
+        "0)) ORDER BY id");
+constexpr auto kPagesOfText =
+    sql("SELECT p.trip, p.target FROM json_each(?4) j JOIN publication p ON p.tenant = ", kReader,
+        " AND p.trip = j.value WHERE p.action <> 'unpublished' AND p.number = (SELECT "
+        "max(q.number) FROM publication q WHERE q.tenant = p.tenant AND q.trip = p.trip AND "
+        "q.target = p.target)");
+constexpr auto kKeptOfText =
+    sql("SELECT origin, row_key, cells FROM legacy_row WHERE tenant = ", kReader,
+        " AND (subject IN (SELECT value FROM json_each(?4)) OR (?5 <> '' AND instr(lower(cells), "
+        "?5) > 0))");
+constexpr auto kEventsOfText =
+    sql("SELECT version, kind, at, actor, payload FROM event WHERE tenant = ", kReader,
+        " AND subject = ?4 ORDER BY version");
+constexpr auto kClientDocumentText =
+    sql("SELECT doc FROM client WHERE tenant = ", kReader, " AND id = ?4");
+constexpr auto kTripAndOffersText =
+    sql("SELECT t.doc, o.doc FROM trip t LEFT JOIN option_set o ON o.tenant = t.tenant AND o.trip "
+        "= t.id WHERE t.tenant = ",
+        kReader, " AND t.id = ?4");
+constexpr auto kEraseTermsText = sql("DELETE FROM term WHERE tenant = ", kWriter, kOfTripsGiven);
+constexpr auto kEraseCheckpointsText =
+    sql("DELETE FROM checkpoint WHERE tenant = ", kWriter, kOfTripsGiven);
+constexpr auto kEraseOffersText =
+    sql("DELETE FROM option_set WHERE tenant = ", kWriter, kOfTripsGiven);
+constexpr auto kErasePublicationsText =
+    sql("DELETE FROM publication WHERE tenant = ", kWriter, kOfTripsGiven);
+constexpr auto kEraseTripsText = sql("DELETE FROM trip WHERE tenant = ", kWriter,
+                                     " AND id IN (SELECT value FROM json_each(?4))");
+constexpr auto kEraseRequestsText =
+    sql("DELETE FROM request WHERE tenant = ", kWriter, kOfSubjectsGiven);
+constexpr auto kEraseEventsText =
+    sql("DELETE FROM event WHERE tenant = ", kWriter, kOfSubjectsGiven);
+constexpr auto kEraseClientText = sql("DELETE FROM client WHERE tenant = ", kWriter,
+                                      " AND id IN (SELECT value FROM json_each(?4))");
+constexpr auto kEraseKeptText =
+    sql("DELETE FROM legacy_row WHERE tenant = ", kWriter,
+        " AND (subject IN (SELECT value FROM json_each(?4)) OR (?5 <> '' AND instr(lower(cells), "
+        "?5) > 0))");
+
 constexpr auto kEventsSinceText =
     sql("SELECT subject, version, kind, at, actor, payload FROM event WHERE tenant = ", kReader,
         " AND (subject, version) > (?4, ?5) AND at >= ?6 ORDER BY subject, version LIMIT ?7");
@@ -485,6 +535,24 @@ const std::string_view kAuditEvents = kAuditEventsText;
 const std::string_view kAuditCheckpoints = kAuditCheckpointsText;
 const std::string_view kAuditOrphans = kAuditOrphansText;
 
+const std::string_view kFindClient = kFindClientText;
+const std::string_view kTripsOfClient = kTripsOfClientText;
+const std::string_view kTripsNaming = kTripsNamingText;
+const std::string_view kPagesOf = kPagesOfText;
+const std::string_view kKeptOf = kKeptOfText;
+const std::string_view kEventsOf = kEventsOfText;
+const std::string_view kClientDocument = kClientDocumentText;
+const std::string_view kTripAndOffers = kTripAndOffersText;
+const std::string_view kEraseTerms = kEraseTermsText;
+const std::string_view kEraseCheckpoints = kEraseCheckpointsText;
+const std::string_view kEraseOffers = kEraseOffersText;
+const std::string_view kErasePublications = kErasePublicationsText;
+const std::string_view kEraseTrips = kEraseTripsText;
+const std::string_view kEraseRequests = kEraseRequestsText;
+const std::string_view kEraseEvents = kEraseEventsText;
+const std::string_view kEraseClient = kEraseClientText;
+const std::string_view kEraseKept = kEraseKeptText;
+
 const std::string_view kEventsSince = kEventsSinceText;
 const std::string_view kPublicationsSince = kPublicationsSinceText;
 
@@ -498,7 +566,7 @@ const std::string_view kMarkImport = kMarkImportText;
 const std::string_view kImportMark = kImportMarkText;
 
 std::span<const NamedSql> all_statements() {
-  static constexpr std::array<NamedSql, 61> kAll = {
+  static constexpr std::array<NamedSql, 78> kAll = {
       {{"who", kWhoText},
        {"insert_trip", kInsertTripText},
        {"copy_trip", kCopyTripText},
@@ -550,6 +618,23 @@ std::span<const NamedSql> all_statements() {
        {"audit_events", kAuditEventsText},
        {"audit_checkpoints", kAuditCheckpointsText},
        {"audit_orphans", kAuditOrphansText},
+       {"find_client", kFindClientText},
+       {"trips_of_client", kTripsOfClientText},
+       {"trips_naming", kTripsNamingText},
+       {"pages_of", kPagesOfText},
+       {"kept_of", kKeptOfText},
+       {"events_of", kEventsOfText},
+       {"client_document", kClientDocumentText},
+       {"trip_and_offers", kTripAndOffersText},
+       {"erase_terms", kEraseTermsText},
+       {"erase_checkpoints", kEraseCheckpointsText},
+       {"erase_offers", kEraseOffersText},
+       {"erase_publications", kErasePublicationsText},
+       {"erase_trips", kEraseTripsText},
+       {"erase_requests", kEraseRequestsText},
+       {"erase_events", kEraseEventsText},
+       {"erase_client", kEraseClientText},
+       {"erase_kept", kEraseKeptText},
        {"events_since", kEventsSinceText},
        {"publications_since", kPublicationsSinceText},
        {"imported_trips", kImportedTripsText},

@@ -164,6 +164,37 @@ extern const std::string_view kAuditCheckpoints;
 // -> kind of row, number of those that belong to nothing
 extern const std::string_view kAuditOrphans;
 
+// ---- all that is stored about a client, and erasing it; these may read every row of the tenant
+
+// ?4 id ?5 e-mail key -> id, e-mail key or an empty text
+extern const std::string_view kFindClient;
+// ?4 id of a client -> ids
+extern const std::string_view kTripsOfClient;
+// ?4 id of a client ?5 its e-mail key, or an empty text -> ids of trips of others that hold either
+extern const std::string_view kTripsNaming;
+// ?4 [trip, …] -> trip, target of the pages that are on a site now
+extern const std::string_view kPagesOf;
+// ?4 [subject, …] ?5 e-mail key, or an empty text -> origin, key, cells of rows of an older system
+extern const std::string_view kKeptOf;
+// ?4 subject -> version, kind, at, actor, payload
+extern const std::string_view kEventsOf;
+// ?4 id -> document
+extern const std::string_view kClientDocument;
+// ?4 id -> document, offers or null
+extern const std::string_view kTripAndOffers;
+// ?4 [trip, …]
+extern const std::string_view kEraseTerms;
+extern const std::string_view kEraseCheckpoints;
+extern const std::string_view kEraseOffers;
+extern const std::string_view kErasePublications;
+extern const std::string_view kEraseTrips;
+// ?4 [subject, …]
+extern const std::string_view kEraseRequests;
+extern const std::string_view kEraseEvents;
+extern const std::string_view kEraseClient;
+// as kKeptOf
+extern const std::string_view kEraseKept;
+
 // ---- what changed since a time; reads every event of the tenant, for a rollback of a cutover
 
 // ?4 subject ?5 version, behind which to begin ?6 at, in milliseconds ?7 how many -> subject,

@@ -13,9 +13,9 @@ namespace vg::host {
 
 // One request that was answered.
 struct Observation {
-  std::string_view name;         // of the tool or route
-  std::string_view method = {};  // of the protocol, such as `tools/call`; empty for a route
-  std::string_view failure = {};      // error class; empty when it went well
+  std::string_view name;          // of the tool or route
+  std::string_view method = {};   // of the protocol, such as `tools/call`; empty for a route
+  std::string_view failure = {};  // error class; empty when it went well
   std::int64_t us = 0;
   std::int64_t database_calls = 0;
 };

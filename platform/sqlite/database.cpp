@@ -83,6 +83,12 @@ Status Database::keep_pages(int kilobytes) {
   return writer_->execute("PRAGMA cache_size = -" + std::to_string(kilobytes));
 }
 
+Status Database::scrub() {
+  const std::lock_guard writing(writing_mutex_);
+  VG_CHECK(writer_->execute("VACUUM"));
+  return writer_->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 Result<store::Rows> Database::read(const store::Batch& batch) {
   calls_.fetch_add(1, std::memory_order_relaxed);
   std::unique_ptr<Connection> connection;

@@ -53,6 +53,9 @@ class Database final {
 
   // For work that writes much of the file at once: pages that the writing connection may keep.
   Status keep_pages(int kilobytes);
+  // Rewrites the file without what was deleted, the write-ahead log too. Errors: `unavailable`
+  // while another process uses it.
+  Status scrub();
 
   std::int64_t calls() const { return calls_.load(std::memory_order_relaxed); }
   // Number of the newest migration that is applied.
