@@ -52,6 +52,7 @@ void add_export(CLI::App& app, Program& program);
 void add_compact(CLI::App& app, Program& program);
 void add_snapshot(CLI::App& app, Program& program);
 void add_restore(CLI::App& app, Program& program);
+void add_inventory(CLI::App& app, Program& program);
 void add_rubric(CLI::App& app, Program& program);
 void add_doctor(CLI::App& app, Program& program);
 
