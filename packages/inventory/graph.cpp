@@ -62,13 +62,21 @@ class Builder {
 
   void add_binding(const Fact& fact) {
     const NodeKey from = node(Layer::service, fact.service, "service");
-    const std::string_view target =
-        fact.get("target").empty() ? std::string_view(fact.name) : fact.get("target");
+    const std::string target = target_of(fact);
     const std::string label = fact.name + (fact.get("used").empty() ? ", not used" : "");
     if (fact.get("type") == "service")
       return edge(from, node(Layer::service, target, "Worker"), label);
     for (const StoreRow& row : kStores)
       if (row.type == fact.get("type")) edge(from, node(Layer::store, target, row.detail), label);
+  }
+
+  // Namespaces have an id and no name; the binding's is what people know.
+  static std::string target_of(const Fact& fact) {
+    constexpr std::size_t kShortId = 8;
+    const std::string target(fact.get("target"));
+    if (target.empty()) return fact.name;
+    const bool by_id = fact.get("type") == "kv" || fact.get("type") == "hyperdrive";
+    return by_id ? fact.name + " " + target.substr(0, kShortId) : target;
   }
 
   void add_package(const Fact& fact) {
@@ -86,6 +94,9 @@ class Builder {
         fact.name == "(computed)" ? "any address" : std::string_view(fact.name);
     const std::string_view service =
         fact.service.empty() ? "(no service)" : std::string_view(fact.service);
+    const NodeKey other(Layer::service, fact.name.substr(0, fact.name.find('.')));
+    if (nodes_.contains(other))
+      return edge(node(Layer::service, service, "service"), other, "fetches");
     edge(node(Layer::service, service, "service"), node(Layer::api, name, "external"),
          fact.get("fetched").empty() ? "names" : "fetches");
   }

@@ -1,6 +1,7 @@
 #include "inventory/inventory.hpp"
 
 #include "base/text.hpp"
+#include "inventory/secrets.hpp"
 
 #include <algorithm>
 #include <map>
@@ -32,6 +33,11 @@ void make_printable(std::string& text) {
   text = std::move(out);
 }
 
+void make_safe(std::string& text) {
+  make_printable(text);
+  text = without_secrets(text);
+}
+
 class Assembly {
  public:
   explicit Assembly(std::vector<Scan> scans) {
@@ -43,9 +49,9 @@ class Assembly {
 
   std::vector<Fact> run() && {
     for (Fact& fact : facts_) {
-      make_printable(fact.name);
+      make_safe(fact.name);
       make_printable(fact.file);
-      for (Detail& detail : fact.details) std::ranges::for_each(detail.values, make_printable);
+      for (Detail& detail : fact.details) std::ranges::for_each(detail.values, make_safe);
     }
     assign_services();
     std::sort(facts_.begin(), facts_.end());

@@ -114,7 +114,7 @@ class Finder {
   }
 
   bool is_method(int i) const {
-    if (is_one_of(at(i).text, kNoMethods)) return false;
+    if (is_one_of(at(i).text, kNoMethods) || at(i - 2).is_word("function")) return false;
     const Token& before = at(i - 1);
     const bool placed =
         before.is("{") || before.is("}") || before.is(";") || before.is(",") || before.is("*") ||
@@ -251,10 +251,7 @@ class Finder {
 
 }  // namespace
 
-const Token& Script::at(int index) const {
-  static const Token kNone;
-  return index >= 0 && index < size() ? tokens[static_cast<std::size_t>(index)] : kNone;
-}
+const Token Script::kNone;
 
 std::string_view Script::function_name(int token) const {
   const int index =

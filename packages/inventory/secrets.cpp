@@ -1,5 +1,7 @@
 // Secrets that are checked in: by the shape of a token, by a private key, by a name that says so.
 // The value of one is nowhere: a fact has its place, its form and the name it is assigned to.
+#include "inventory/secrets.hpp"
+
 #include "base/text.hpp"
 #include "inventory/scan.hpp"
 
@@ -135,7 +137,9 @@ class Reader {
   }
 
   void take_shape(const Shape& shape, std::size_t i) {
-    if (!line_.substr(i).starts_with(shape.prefix)) return;
+    if (line_[i] != shape.prefix[0] || i + 1 >= line_.size() || line_[i + 1] != shape.prefix[1] ||
+        !line_.substr(i).starts_with(shape.prefix))
+      return;
     std::size_t end = i + shape.prefix.size();
     while (end < line_.size() && (is_token_character(line_[end]) ||
                                   (!shape.infix.empty() && line_[end] == shape.infix[0]) ||
@@ -203,12 +207,83 @@ class Reader {
   bool reported_ = false;
 };
 
+constexpr std::string_view kHidden = "(hidden)";
+
+// Longer and more mixed than any name that a person gives.
+bool is_surely_random(std::string_view run) {
+  constexpr std::size_t kShortest = 32;
+  constexpr std::ptrdiff_t kDigits = 3;
+  const auto within = [&](char first, char last) {
+    return std::ranges::count_if(run, [&](char c) { return c >= first && c <= last; });
+  };
+  return run.size() >= kShortest && within('0', '9') >= kDigits && within('a', 'z') > 0 &&
+         within('A', 'Z') > 0;
+}
+
+bool has_shape(std::string_view run) {
+  return std::ranges::any_of(kShapes, [&](const Shape& shape) {
+    return run.starts_with(shape.prefix) &&
+           run.size() >= shape.prefix.size() + std::min<std::size_t>(shape.shortest, 16) &&
+           shape.infix.empty();
+  });
+}
+
+void hide(std::string& text, std::size_t begin, std::size_t end) {
+  text.replace(begin, end - begin, kHidden);
+}
+
+void hide_in_addresses(std::string& text) {
+  for (std::size_t at = text.find("://"); at != std::string::npos; at = text.find("://", at + 3)) {
+    std::size_t end = std::min(text.find_first_of(" \"'`<>", at), text.size());
+    const std::size_t query = text.find('?', at);
+    if (query < end) hide(text, query + 1, end);
+    end = std::min(text.find_first_of("/ \"'`<>?", at + 3), text.size());
+    const std::size_t user = text.rfind('@', end);
+    if (user != std::string::npos && user > at + 3 && user < end) hide(text, at + 3, user);
+  }
+}
+
+// `NAME=value`, `name: value`, `--name value`.
+void hide_assigned(std::string& text) {
+  for (std::size_t i = text.find_first_of("=: "); i != std::string::npos;
+       i = text.find_first_of("=: ", i + 1)) {
+    std::size_t begin = i;
+    while (begin > 0 && is_name_character(text[begin - 1])) --begin;
+    const std::string_view name = std::string_view(text).substr(begin, i - begin);
+    if (!is_secret_name(name) || (text[i] == ' ' && !name.starts_with("--"))) continue;
+    const std::size_t value = text.find_first_not_of(" \"'", i + 1);
+    if (value == std::string::npos) return;
+    hide(text, value, std::min(text.find_first_of(" \"'&,;", value), text.size()));
+  }
+}
+
+void hide_runs(std::string& text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::size_t end = i;
+    while (end < text.size() && is_token_character(text[end])) ++end;
+    const std::string_view run = std::string_view(text).substr(i, end - i);
+    if (has_shape(run) || is_surely_random(run)) {
+      hide(text, i, end);
+      end = i + kHidden.size();
+    }
+    i = end;
+  }
+}
+
 bool is_lock_file(std::string_view name) {
   return name == "package-lock.json" || name == "yarn.lock" || name == "pnpm-lock.yaml" ||
          name.ends_with(".lock");
 }
 
 }  // namespace
+
+std::string without_secrets(std::string_view text) {
+  std::string out(text);
+  hide_in_addresses(out);
+  hide_assigned(out);
+  hide_runs(out);
+  return out;
+}
 
 void scan_secrets(const Source& source, Scan& out) {
   if (!is_lock_file(file_name(source.path))) Reader(source, out).run();

@@ -82,10 +82,10 @@ class Reader {
   bool run() {
     if (words_.empty() || !has_one_case(words_[0].text)) return false;
     if (is(0, "WITH")) note_local_names();
-    const bool known = (is(0, "SELECT") && has("FROM")) || (is(0, "WITH") && has("SELECT")) ||
-                       take_write() || take_definition() ||
-                       (is(0, "PRAGMA") && words_.size() > 1) ||
-                       (is(0, "SELECT") && words_.size() > 1 && is_plain_select());
+    const bool writes = take_write();
+    const bool known = writes || (is(0, "SELECT") && (has("FROM") || is_plain_select())) ||
+                       (is(0, "WITH") && has("SELECT")) || take_definition() ||
+                       (is(0, "PRAGMA") && words_.size() > 1);
     if (!known) return false;
     const std::size_t before = out_.reads.size() + out_.writes.size();
     for (std::size_t i = 0; i < words_.size(); ++i)
@@ -116,7 +116,8 @@ class Reader {
 
   // `SELECT 1`, `SELECT changes()`: no sentence.
   bool is_plain_select() const {
-    return words_[0].text == "SELECT" && (words_.size() == 2 || is_mark(2, '(') || is(2, "AS"));
+    return words_[0].text == "SELECT" && words_.size() > 1 &&
+           (words_.size() == 2 || is_mark(2, '(') || is(2, "AS"));
   }
 
   void note_local_names() {
@@ -184,11 +185,11 @@ class Reader {
     if (i >= words_.size() || !words_[i].name || words_[i].text.empty()) return false;
     const std::string_view name = words_[i].text;
     const bool function = is_mark(i + 1, '(') && &to == &out_.reads;
-    constexpr std::array<std::string_view, 8> kNoTables = {"SELECT", "WHERE", "VALUES", "the",
-                                                           "a",      "an",    "this",   "your"};
-    if (function ||
-        std::ranges::any_of(kNoTables, [&](std::string_view word) { return is(i, word); }))
-      return false;
+    constexpr std::array<std::string_view, 3> kNoTables = {"SELECT", "WHERE", "VALUES"};
+    constexpr std::array<std::string_view, 5> kArticles = {"the", "a", "an", "this", "your"};
+    const auto is_it = [&](std::string_view word) { return is(i, word); };
+    const bool sentence = words_[0].text[0] >= 'a' && std::ranges::any_of(kArticles, is_it);
+    if (function || sentence || std::ranges::any_of(kNoTables, is_it)) return false;
     if (std::ranges::find(locals_, name) != locals_.end()) return true;
     if (std::ranges::find(to, name) == to.end()) to.emplace_back(name);
     return true;

@@ -9,9 +9,9 @@
 namespace vg::inventory {
 namespace {
 
-constexpr int kBoxWidth = 230, kBoxHeight = 44, kColumnGap = 130, kRowGap = 18;
+constexpr int kBoxWidth = 250, kBoxHeight = 44, kColumnGap = 130, kRowGap = 18;
 constexpr int kMargin = 24, kTop = 64;
-constexpr std::size_t kLongestLabel = 32;
+constexpr std::size_t kLongestLabel = 28;
 
 constexpr std::array<std::string_view, kLayers> kHeads = {"Chats", "Deployments", "Services",
                                                           "Databases and stores", "External APIs"};
