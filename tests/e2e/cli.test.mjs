@@ -76,7 +76,7 @@ describe('help', () => {
   });
 
   const wrongCalls = [
-    [[], [/a command is missing/, /serve, mcp, token, trip, render, publish, export, compact, snapshot, restore, doctor/]],
+    [[], [/a command is missing/, /serve, mcp, token, trip, render, publish, export, compact, snapshot, restore, inventory, rubric, doctor/]],
     [['trp'], [/no command trp/, /serve, mcp, token, trip/, /See `voygent --help`/]],
     [['trip'], [/a command is missing/, /today, list, show/]],
     [['trip', 'lsit'], [/no command lsit/, /voygent trip has today, list, show, history, diff, create, edit/]],
