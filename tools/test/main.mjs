@@ -28,6 +28,7 @@ const suites = [
   { name: 'conformance', lane: 0, when: 'usual', ...nodeTests('conformance', 'tests/conformance/') },
   { name: 'e2e', lane: 0, when: 'usual', ...nodeTests('e2e', 'tests/e2e/') },
   { name: 'evaluation', lane: 0, when: 'usual', ...nodeTests('evaluation', 'tests/evaluation/') },
+  { name: 'infra', lane: 0, when: 'usual', ...nodeTests('infra', 'tests/infra/') },
   { name: 'parity', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('parity', 'tests/parity/') },
   { name: 'edge', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('edge', 'tests/edge/') },
   { name: 'wasm', lane: 1, when: 'usual', steps: preset('wasm'), count: countCtest },
