@@ -112,8 +112,8 @@ test('the image stands in one place', () => {
   assert.match(dockerfile, /^ARG LIBRECHAT_IMAGE=[a-z0-9./-]+$/m);
   assert.match(dockerfile, /^ARG LIBRECHAT_TAG=v\d+\.\d+\.\d+(-rc\d+)?$/m);
   assert.match(dockerfile, /^FROM \$\{LIBRECHAT_IMAGE\}:\$\{LIBRECHAT_TAG\}$/m);
-  const [, tag] = /LIBRECHAT_TAG=(\S+)/.exec(dockerfile);
-  for (const [name, text] of [['docker-compose.yaml', compose], ['README.md', read('README.md')]])
+  const [, tag] = /^ARG LIBRECHAT_TAG=(\S+)/m.exec(dockerfile);
+  for (const [name, text] of [['docker-compose.yaml', compose], ['README.md', read('README.md')], ['render.yaml', readFileSync(join(projectFolder, 'infra', 'render.yaml'), 'utf8')]])
     assert.ok(!text.includes(tag), `${name} repeats ${tag}`);
 });
 
