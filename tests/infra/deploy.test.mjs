@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
@@ -14,7 +14,7 @@ import { nightly } from '../../tools/backup/d1_nightly.mjs';
 import { open } from '../../tools/backup/sealed.mjs';
 import { expected, smoke } from '../../tools/deploy/smoke.mjs';
 import { deploy, unfilled } from '../../tools/deploy/worker.mjs';
-import { workerFolder, wrangler } from '../../tools/local/edge.mjs';
+import { startEdge, workerFolder, wrangler } from '../../tools/local/edge.mjs';
 import { command, createToken, projectFolder } from '../../tools/local/voygent.mjs';
 import { makeRelease } from '../../tools/release/main.mjs';
 import { billOfMaterials, debianComponents, npmComponents } from '../../tools/sbom/bom.mjs';
@@ -85,6 +85,15 @@ describe('the smoke test', () => {
     token = createToken(world.settings, 'smoke', 'read');
   });
   test('finds a server of this commit well', async () => assert.deepEqual(await smoke(world.server.url, token), []));
+  const noCore = existsSync(join(projectFolder, 'build', 'wasm', 'core.wasm')) ? false : 'the core of the worker is not built (preset wasm)';
+  test('finds the worker of this commit well', { skip: noCore }, async () => {
+    const edge = await startEdge();
+    try {
+      assert.deepEqual(await smoke(new URL(edge.url).origin, await edge.token('read')), []);
+    } finally {
+      await edge.close();
+    }
+  });
   test('notices what differs', async () => {
     const find = async (wanted) => (await smoke(world.server.url, token, { ...expected(), ...wanted })).join();
     assert.match(await find({ version: '9.9.9' }), /version is 2\.\d+\.\d+, not 9\.9\.9/);
