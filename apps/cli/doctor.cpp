@@ -133,9 +133,9 @@ Status diagnose(Program& program) {
   return ended(program, findings);
 }
 
-Status diagnose_remote(Program& program, const std::string& url, const std::string& version) {
+Status diagnose_remote(Program& program, const std::string& url, const Looked& looked) {
   VG_TRY(const Settings settings, program.settings());
-  const std::vector<Finding> findings = examine_remote(url, settings.text("token"), version);
+  const std::vector<Finding> findings = examine_remote(url, settings.text("token"), looked);
   if (program.json) {
     json::Arena arena;
     std::cout << json::write(json::ObjectBuilder(arena)
@@ -155,16 +155,19 @@ void add_doctor(CLI::App& app, Program& program) {
   CLI::App* command =
       app.add_subcommand("doctor", "Show the settings and check database and sites");
   auto remote = std::make_shared<std::string>();
-  auto version = std::make_shared<std::string>();
+  auto looked = std::make_shared<Looked>();
   command->add_option("--remote", *remote,
                       "Look at the deployment at this address instead, as its clients reach it");
-  command->add_option("--expect", *version, "The version that has to be there")->needs("--remote");
+  command->add_option("--expect", looked->version, "The version that has to be there")
+      ->needs("--remote");
+  command->add_flag("--health", looked->health_only, "Only whether it is well; needs no token")
+      ->needs("--remote");
   command->footer(
       "For --remote the token comes from VOYGENT_TOKEN. Nothing is changed.\n"
       "\n"
       "  voygent doctor --remote https://trips.example.com --expect " VG_VERSION);
-  program.on(*command, [&program, remote, version] {
-    return remote->empty() ? diagnose(program) : diagnose_remote(program, *remote, *version);
+  program.on(*command, [&program, remote, looked] {
+    return remote->empty() ? diagnose(program) : diagnose_remote(program, *remote, *looked);
   });
 }
 

@@ -23,11 +23,17 @@ inline Finding finding(std::string what, const Status& examined, std::string goo
   return {std::move(what), describe(examined.error()), examined.error().code};
 }
 
+// How a deployment is looked at.
+struct Looked {
+  std::string version = {};  // that has to be there; empty: any
+  bool health_only = false;
+};
+
 // Looks at a deployment from outside, as its clients reach it: transport, health, the version if
 // one is expected, who is let in, headers, both revisions of the protocol, one read, a page.
 // Changes nothing. `token` may be empty; then only what a stranger sees is looked at, and that is
 // said.
 std::vector<Finding> examine_remote(const std::string& url, const std::string& token,
-                                    const std::string& expected_version);
+                                    const Looked& looked);
 
 }  // namespace vg::cli

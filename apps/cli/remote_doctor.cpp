@@ -201,13 +201,13 @@ Finding told(std::string what, const Result<std::string>& examined) {
 }  // namespace
 
 std::vector<Finding> examine_remote(const std::string& url, const std::string& token,
-                                    const std::string& expected_version) {
+                                    const Looked& looked) {
   Remote remote(url, token);
   std::vector<Finding> out = {
       finding("transport", remote.transport(), "nobody on the way can read it")};
   if (!out.back().good()) return out;
-  out.push_back(told("health", remote.health(expected_version)));
-  if (!out.back().good()) return out;
+  out.push_back(told("health", remote.health(looked.version)));
+  if (!out.back().good() || looked.health_only) return out;
   out.push_back(finding("headers", remote.headers(), "as they have to be"));
   out.push_back(finding("strangers", remote.strangers(), "are asked for a token"));
   out.push_back(finding("foreign pages", remote.foreign_pages(), "are turned away"));
