@@ -54,6 +54,8 @@ void add_import(CLI::App& app, Program& program);
 void add_cutover(CLI::App& app, Program& program);
 void add_snapshot(CLI::App& app, Program& program);
 void add_restore(CLI::App& app, Program& program);
+void add_inventory(CLI::App& app, Program& program);
+void add_rubric(CLI::App& app, Program& program);
 void add_doctor(CLI::App& app, Program& program);
 
 }  // namespace vg::cli

@@ -14,12 +14,13 @@ const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 const titleEdit = (value) => JSON.stringify([{ op: 'set', path: 'meta/title', value }]);
 
 const groups = {
-  '': ['serve', 'mcp', 'token', 'trip', 'render', 'publish', 'export', 'compact', 'snapshot', 'restore', 'doctor'],
+  '': ['serve', 'mcp', 'token', 'trip', 'render', 'publish', 'export', 'compact', 'snapshot', 'restore', 'inventory', 'rubric', 'doctor'],
   token: ['create', 'list', 'revoke'],
   trip: ['today', 'list', 'show', 'history', 'diff', 'create', 'edit', 'restore', 'check', 'add-options', 'recommend', 'client'],
 };
 const ownOptions = {
   serve: [], mcp: ['--server'], doctor: [], compact: ['--forget-after-days', '--keep-versions'], snapshot: ['file'], restore: ['file', '--replace'], export: ['trip_id', '--out'],
+  inventory: ['folder', '--markdown', '--mermaid', '--svg', '--output'], rubric: ['file', '--report', '--check'],
   'token create': ['name', '--subject', '--scopes', '--days', '--sql'], 'token list': [], 'token revoke': ['which'],
 };
 // Commands whose options are the arguments of a tool: the tool, what stands without a flag, what is fixed, what is added.
@@ -75,7 +76,7 @@ describe('help', () => {
   });
 
   const wrongCalls = [
-    [[], [/a command is missing/, /serve, mcp, token, trip, render, publish, export, compact, snapshot, restore, doctor/]],
+    [[], [/a command is missing/, /serve, mcp, token, trip, render, publish, export, compact, snapshot, restore, inventory, rubric, doctor/]],
     [['trp'], [/no command trp/, /serve, mcp, token, trip/, /See `voygent --help`/]],
     [['trip'], [/a command is missing/, /today, list, show/]],
     [['trip', 'lsit'], [/no command lsit/, /voygent trip has today, list, show, history, diff, create, edit/]],

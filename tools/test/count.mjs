@@ -32,6 +32,11 @@ export function countTap(tap) {
   return { passed: sum(tap, /^# pass (\d+)$/gm), failed: sum(tap, /^# fail (\d+)$/gm), skipped: sum(tap, /^# skipped (\d+)$/gm) };
 }
 
+// What it left out, and why.
+export function skippedTap(tap) {
+  return [...tap.matchAll(/^\s*ok \d+ - (.*) # SKIP (.+)$/gm)].map(([, name, reason]) => `${name}: ${reason}`);
+}
+
 // Of tests/fuzz/run.mjs: a line for each program.
 export function countFuzzers(log) {
   const count = (pattern) => [...log.matchAll(pattern)].length;

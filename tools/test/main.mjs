@@ -4,7 +4,7 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../local/voygent.mjs';
-import { countCtest, countFuzzers, countTap } from './count.mjs';
+import { countCtest, countFuzzers, countTap, skippedTap } from './count.mjs';
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean' }, all: { type: 'boolean' } } });
 
@@ -16,7 +16,8 @@ const preset = (name, ctest = true) => [
 const nodeTests = (name, what) => {
   const tap = join(projectFolder, 'build', 'test', `${name}.tap`);
   const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${tap}`];
-  return { steps: [['node', '--test', '--test-concurrency=1', ...reporters, what]], count: () => countTap(readFileSync(tap, 'utf8')) };
+  const result = () => readFileSync(tap, 'utf8');
+  return { steps: [['node', '--test', '--test-concurrency=1', ...reporters, what]], count: () => countTap(result()), skipped: () => skippedTap(result()) };
 };
 
 // Lanes run side by side; suites of a lane one after the other, and one that needs another of the other lane waits for it. A suite without
@@ -30,6 +31,7 @@ const suites = [
   { name: 'evaluation', lane: 0, when: 'usual', ...nodeTests('evaluation', 'tests/evaluation/') },
   { name: 'parity', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('parity', 'tests/parity/') },
   { name: 'edge', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('edge', 'tests/edge/') },
+  { name: 'infra', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('infra', 'tests/infra/') },
   { name: 'wasm', lane: 1, when: 'usual', steps: preset('wasm'), count: countCtest },
   { name: 'asan', lane: 1, when: 'usual', steps: preset('asan'), count: countCtest },
   { name: 'tidy', lane: 0, when: 'all', steps: preset('tidy', false) },
@@ -37,7 +39,8 @@ const suites = [
   { name: 'fuzz', lane: 1, when: 'all', steps: [...preset('fuzz', false), ['node', 'tests/fuzz/run.mjs', '--seconds=20']], count: countFuzzers },
   { name: 'bench', lane: 0, when: 'all', steps: [['node', 'bench/run.mjs', '--quick'], ['node', 'bench/report.mjs', '--check'],
     ['node', 'bench/mcp/run.mjs', '--quick'], ['node', 'bench/mcp/soak.mjs', '--calls=20000'], ['node', 'bench/mcp/report.mjs', '--check'],
-    ['node', '--test', 'bench/edge/'], ['node', 'bench/edge/run.mjs', '--quick'], ['node', 'bench/edge/report.mjs', '--check']] },
+    ['node', '--test', 'bench/edge/'], ['node', 'bench/edge/run.mjs', '--quick'], ['node', 'bench/edge/report.mjs', '--check'],
+    ['node', 'bench/inventory/run.mjs', '--quick'], ['node', 'bench/inventory/report.mjs', '--check']] },
 ];
 
 function isWanted(suite) {
@@ -63,14 +66,17 @@ async function runSuite(suite) {
   for (const step of suite.steps) failed = failed || (await run(step, log)) !== 0;
   await new Promise((resolve) => log.end(resolve));
   const text = readFileSync(path, 'utf8');
+  let skipped = [];
   let counts = { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 };
   try {
     if (suite.count) counts = suite.count(text);
+    if (suite.skipped) skipped = suite.skipped();
   } catch { /* the suite did not get as far as its tests */ }
   // A build that fails, or a runner that dies, is a failure also when no test says so.
   if (failed && counts.failed === 0) counts.failed = 1;
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`${failed ? 'FAILED' : 'ok    '} ${suite.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped, ${seconds} s`);
+  for (const one of skipped) console.log(`       skipped ${one}`);
   if (failed) console.log(text.split('\n').slice(-120).join('\n'), `\nThe whole log: build/test/${suite.name}.log`);
   return counts;
 }
