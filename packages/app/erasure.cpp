@@ -35,6 +35,7 @@ std::string subjects_of(const ClientData& data) {
 
 std::vector<std::string> first_column(const store::ResultSet& rows) {
   std::vector<std::string> out;
+  out.reserve(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) out.emplace_back(rows.text(i, 0));
   return out;
 }

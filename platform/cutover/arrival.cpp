@@ -16,7 +16,6 @@
 
 namespace vg::cutover {
 
-namespace fs = std::filesystem;
 namespace li = legacy_import;
 
 namespace {

@@ -276,6 +276,7 @@ Status Cutover::run_all(const std::vector<Words>& commands, const std::vector<st
   const OldDatabase shell(side);
   const auto missing = shell.missing();
   std::vector<std::string> shown;
+  shown.reserve(commands.size());
   for (const Words& command : commands) shown.push_back(shell.shown(command, "{file}", ""));
   if (!missing.empty())
     return by_hand ? Status(Done()) : Status(by_hand_first(step, missing, shown));

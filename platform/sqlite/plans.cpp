@@ -14,7 +14,7 @@ namespace {
 struct WholeTable {
   std::string_view statement, reason;
 };
-constexpr std::array<WholeTable, 10> kWholeTable = {{
+constexpr std::array<WholeTable, 11> kWholeTable = {{
     {"list_tokens", "the owner looks at all tokens, a handful"},
     {"revoke_token", "by a name or the start of a hash, among a handful"},
     {"checkpoint_trips", "maintenance of all trips, outside of any call"},
@@ -24,6 +24,7 @@ constexpr std::array<WholeTable, 10> kWholeTable = {{
     {"audit_orphans", "the doctor looks at every row"},
     {"find_client", "one of two answers, for a person who waits"},
     {"trips_naming", "erasure looks at every trip of the tenant, outside of any call"},
+    {"erase_checkpoints", "erasure, outside of any call"},
     {"erase_requests", "erasure, outside of any call"},
 }};
 

@@ -121,6 +121,76 @@ std::vector<Call> other_writes() {
   };
 }
 
+// Statements that are no part of a use case, each with what it is given.
+class DirectList {
+ public:
+  explicit DirectList(const Context& owner) : owner_(owner) {}
+  void add(std::string_view name, std::string_view sql, std::vector<store::Cell> own,
+           Growth growth = Growth::none) {
+    store::Batch batch;
+    batch.add(sql, owner_, std::move(own));
+    out.push_back({std::string(name), std::move(batch.statements[0]), growth});
+  }
+  std::vector<Direct> out;
+
+ private:
+  const Context& owner_;
+};
+
+std::vector<Direct> imports(const Context& owner) {
+  DirectList list(owner);
+  const std::string trips = "[\"" + trip_id(Desk::history) + "\",\"t_none\"]";
+  const store::Cell source = store::cell("legacy");
+  list.add("import: trips that are there", store::kImportedTrips,
+           {store::cell(trips), std::int64_t{1}});
+  list.add("import: clients that are there", store::kImportedClients,
+           {R"([{"id":"c_none","email":"nobody@example.com"}])"});
+  list.add("import: a client", store::kImportClient,
+           {"c_imported", "imported", "imported@example.com", "{}", "{}", R"({"name":"I"})"});
+  list.add("import: a kept row", store::kKeepRow,
+           {source, "ActivityLog", "1", trip_id(Desk::history), "history", "{}"});
+  list.add("import: kept rows", store::kKeptRows, {source, "ActivityLog", R"(["1","2"])"});
+  list.add("import: kept rows counted", store::kCountKept, {source});
+  list.add("import: mark", store::kMarkImport,
+           {source, "0123456789abcdef", std::int64_t{1}, std::int64_t{0}});
+  list.add("import: how far", store::kImportMark, {source, "0123456789abcdef"});
+  return std::move(list.out);
+}
+
+std::vector<Direct> client_data(const Context& owner) {
+  DirectList list(owner);
+  const store::Cell trip = trip_id(Desk::history);
+  const store::Cell trips = "[\"" + trip_id(Desk::history) + "\"]";
+  const store::Cell nobody = store::cell("c_nobody");
+  list.add("client data: who", store::kFindClient, {nobody, "nobody@example.com"});
+  list.add("client data: trips", store::kTripsOfClient, {nobody});
+  list.add("client data: trips of others", store::kTripsNaming, {nobody, "nobody@example.com"},
+           Growth::listed);
+  list.add("client data: pages", store::kPagesOf, {trips});
+  list.add("client data: kept rows", store::kKeptOf, {trips, "nobody@example.com"});
+  list.add("client data: events", store::kEventsOf, {trip});
+  list.add("client data: document", store::kClientDocument, {nobody});
+  list.add("client data: a trip", store::kTripAndOffers, {trip});
+  list.add("erase: terms", store::kEraseTerms, {trips}, Growth::listed);
+  list.add("erase: checkpoints", store::kEraseCheckpoints, {trips});
+  list.add("erase: offers", store::kEraseOffers, {trips});
+  list.add("erase: publications", store::kErasePublications, {trips});
+  list.add("erase: trips", store::kEraseTrips, {R"(["t_none"])"});
+  list.add("erase: requests", store::kEraseRequests, {trips}, Growth::listed);
+  list.add("erase: events", store::kEraseEvents, {R"(["t_none"])"});
+  list.add("erase: the client", store::kEraseClient, {R"(["c_nobody"])"});
+  list.add("erase: kept rows", store::kEraseKept, {trips, "nobody@example.com"});
+  return std::move(list.out);
+}
+
+std::vector<Direct> since_the_switch(const Context& owner) {
+  DirectList list(owner);
+  list.add("since: events", store::kEventsSince,
+           {trip_id(Desk::history), std::int64_t{0}, kNow.ms, std::int64_t{200}}, Growth::listed);
+  list.add("since: publications", store::kPublicationsSince, {kNow.ms}, Growth::listed);
+  return std::move(list.out);
+}
+
 }  // namespace
 
 std::vector<Call> calls() {
@@ -134,12 +204,11 @@ std::vector<Direct> direct_statements() {
   const Context owner{.now = kNow, .ids = IdSource({7}), .actor = Actor::local(kTenant)};
   const store::Cell trip = store::cell(trip_id(Desk::history));
   constexpr std::int64_t kDay = 24 * 60 * 60 * 1000;
-  std::vector<Direct> out;
+  DirectList list(owner);
+  std::vector<Direct>& out = list.out;
   const auto add = [&](std::string_view name, std::string_view sql, std::vector<store::Cell> own,
                        Growth growth = Growth::none) {
-    store::Batch batch;
-    batch.add(sql, owner, std::move(own));
-    out.push_back({std::string(name), std::move(batch.statements[0]), growth});
+    list.add(name, sql, std::move(own), growth);
   };
   add("token create", store::kInsertToken,
       {"0123456789abcdef", "laptop", "read write", store::Cell()});
@@ -161,6 +230,8 @@ std::vector<Direct> direct_statements() {
   add("audit: events", store::kAuditEvents, {trip});
   add("audit: checkpoints", store::kAuditCheckpoints, {trip});
   out.push_back({"audit: orphans", {store::kAuditOrphans, {}}, Growth::listed});
+  for (auto more : {imports(owner), client_data(owner), since_the_switch(owner)})
+    out.insert(out.end(), more.begin(), more.end());
   return out;
 }
 
