@@ -93,9 +93,9 @@ int run(int argc, char** argv) {
   app.fallthrough();
   Program program;
   add_settings(app, program);
-  for (auto* add : {add_serve, add_mcp, add_token, add_trip, add_render, add_publish, add_export,
-                    add_import, add_cutover, add_compact, add_snapshot, add_restore, add_inventory,
-                    add_rubric, add_doctor})
+  for (auto* add :
+       {add_serve, add_mcp, add_token, add_trip, add_render, add_publish, add_export, add_import,
+        add_cutover, add_compact, add_snapshot, add_restore, add_inventory, add_rubric, add_doctor})
     add(app, program);
   app.footer(kFooter);
   try {

@@ -389,9 +389,10 @@ constexpr auto kAuditOrphansText =
         "trip) UNION ALL SELECT 'terms', count(*) FROM term", kNoTrip,
         "trip) UNION ALL SELECT 'checkpoints', count(*) FROM checkpoint", kNoTrip, "trip)");
 
+// CROSS: the list that was asked for is walked, and not the trips.
 constexpr auto kImportedTripsText =
-    sql("SELECT t.id, t.version, CASE WHEN ?5 = 1 THEN t.doc END FROM json_each(?4) j JOIN trip t "
-        "ON t.tenant = ",
+    sql("SELECT t.id, t.version, CASE WHEN ?5 = 1 THEN t.doc END FROM json_each(?4) j CROSS JOIN "
+        "trip t ON t.tenant = ",
         kReader, " AND t.id = j.value");
 constexpr auto kImportedClientsText =
     sql("SELECT j.value ->> 'id', c.id IS NOT NULL, (SELECT o.id FROM client o WHERE o.tenant = ",
@@ -407,10 +408,10 @@ constexpr auto kImportClientText =
 constexpr auto kKeepRowText =
     sql("INSERT INTO legacy_row (tenant, source, origin, row_key, subject, reason, cells) SELECT ",
         kWriter, ", ?4, ?5, ?6, ?7, ?8, ?9 WHERE ", kWriter,
-        " IS NOT NULL ON CONFLICT DO NOTHING RETURNING 1");
+        " IS NOT NULL ON CONFLICT DO NOTHING RETURNING row_key");
 constexpr auto kKeptRowsText =
-    sql("SELECT r.row_key, r.cells FROM json_each(?6) j JOIN legacy_row r ON r.tenant = ", kReader,
-        " AND r.source = ?4 AND r.origin = ?5 AND r.row_key = j.value");
+    sql("SELECT r.row_key, r.cells FROM json_each(?6) j CROSS JOIN legacy_row r ON r.tenant = ",
+        kReader, " AND r.source = ?4 AND r.origin = ?5 AND r.row_key = j.value");
 constexpr auto kCountKeptText =
     sql("SELECT origin, count(*) FROM legacy_row WHERE tenant = ", kReader,
         " AND source = ?4 GROUP BY origin");

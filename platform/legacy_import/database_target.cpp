@@ -208,9 +208,8 @@ Status DatabaseTarget::commit(store::Batch batch, std::size_t first_kept, std::s
   VG_CHECK(settle());
   auto written = std::make_shared<std::promise<Result<store::Rows>>>();
   writing_ = Slice{written->get_future(), first_kept, kept};
-  database_.submit(std::move(batch), [written](Result<store::Rows> rows) {
-    written->set_value(std::move(rows));
-  });
+  database_.submit(std::move(batch),
+                   [written](Result<store::Rows> rows) { written->set_value(std::move(rows)); });
   return Done{};
 }
 

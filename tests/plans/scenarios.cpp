@@ -130,6 +130,40 @@ std::vector<Call> calls() {
   return out;
 }
 
+namespace {
+
+// What an import asks and writes, of a dump whose first trip is here and whose second is not.
+std::vector<Direct> import_statements(const Context& context) {
+  std::vector<Direct> out;
+  const auto add = [&](std::string_view name, std::string_view sql, std::vector<store::Cell> own,
+                       Growth growth = Growth::none) {
+    store::Batch batch;
+    batch.add(sql, context, std::move(own));
+    out.push_back({"import: " + std::string(name), std::move(batch.statements[0]), growth});
+  };
+  const std::string known = trip_id(Desk::history);
+  add("how far it is", store::kImportMark, {"legacy", "0123456789abcdef"});
+  add("trips that are here", store::kImportedTrips,
+      {R"([")" + known + R"(","t_00000000000000"])", std::int64_t{1}});
+  add("clients that are here", store::kImportedClients,
+      {R"([{"id":")" + frequent_client() +
+       R"(","email":null},{"id":"c_0000000000","email":"frequent@example.com"}])"});
+  add("a client", store::kImportClient,
+      {"c_0000000000", "one more", "one.more@example.com", " one more",
+       R"({" on":1,"one":1,"ne ":1})", R"({"name":"One More","email":"one.more@example.com"})"});
+  add("a row", store::kKeepRow,
+      {"legacy", "ActivityLog", "new", known, "history", R"({"activity_id":"new"})"});
+  add("a row that is here", store::kKeepRow,
+      {"legacy", "ActivityLog", "1", known, "history", R"({"activity_id":1})"});
+  add("rows that are here", store::kKeptRows, {"legacy", "ActivityLog", R"(["1","2","none"])"});
+  add("rows by table", store::kCountKept, {"legacy"}, Growth::listed);
+  add("the mark", store::kMarkImport,
+      {"legacy", "0123456789abcdef", std::int64_t{3}, std::int64_t{1}});
+  return out;
+}
+
+}  // namespace
+
 std::vector<Direct> direct_statements() {
   const Context owner{.now = kNow, .ids = IdSource({7}), .actor = Actor::local(kTenant)};
   const store::Cell trip = store::cell(trip_id(Desk::history));
@@ -161,6 +195,7 @@ std::vector<Direct> direct_statements() {
   add("audit: events", store::kAuditEvents, {trip});
   add("audit: checkpoints", store::kAuditCheckpoints, {trip});
   out.push_back({"audit: orphans", {store::kAuditOrphans, {}}, Growth::listed});
+  for (Direct& one : import_statements(owner)) out.push_back(std::move(one));
   return out;
 }
 
