@@ -148,7 +148,7 @@ void add_import(CLI::App& app, Program& program) {
   CLI::App* command =
       app.add_subcommand("import", "Bring over a dump of the old system, or trip documents");
   auto wanted = std::make_shared<Wanted>();
-  command->add_option("FILE", wanted->files, "A dump (.sql), or trip documents (.json)")
+  command->add_option("file", wanted->files, "A dump (.sql), or trip documents (.json)")
       ->required();
   add_dump_options(*command, wanted->dump);
   command->add_flag("--dry-run", wanted->dry_run, "Read and report; open no database");

@@ -18,11 +18,11 @@ constexpr auto kTripsNamingText =
     sql("SELECT id FROM trip WHERE tenant = ", kReader,
         " AND client_id IS NOT ?4 AND (instr(doc, ?4) > 0 OR (?5 <> '' AND instr(lower(doc), ?5) > "
         "0)) ORDER BY id");
-constexpr auto kPagesOfText =
-    sql("SELECT p.trip, p.target FROM json_each(?4) j JOIN publication p ON p.tenant = ", kReader,
-        " AND p.trip = j.value WHERE p.action <> 'unpublished' AND p.number = (SELECT "
-        "max(q.number) FROM publication q WHERE q.tenant = p.tenant AND q.trip = p.trip AND "
-        "q.target = p.target)");
+constexpr auto kPagesOfText = sql(
+    "SELECT p.trip, p.target FROM json_each(?4) j CROSS JOIN publication p ON p.tenant = ", kReader,
+    " AND p.trip = j.value WHERE p.action <> 'unpublished' AND p.number = (SELECT "
+    "max(q.number) FROM publication q WHERE q.tenant = p.tenant AND q.trip = p.trip AND "
+    "q.target = p.target)");
 constexpr auto kKeptOfText =
     sql("SELECT origin, row_key, cells FROM legacy_row WHERE tenant = ", kReader,
         " AND (subject IN (SELECT value FROM json_each(?4)) OR (?5 <> '' AND instr(lower(cells), "
@@ -64,9 +64,10 @@ constexpr auto kPublicationsSinceText =
     sql("SELECT trip, target, action, version, url, at FROM publication WHERE tenant = ", kReader,
         " AND at >= ?4 ORDER BY trip, target, number");
 
+// CROSS: the list that was asked for is walked, and not the trips.
 constexpr auto kImportedTripsText =
-    sql("SELECT t.id, t.version, CASE WHEN ?5 = 1 THEN t.doc END FROM json_each(?4) j JOIN trip t "
-        "ON t.tenant = ",
+    sql("SELECT t.id, t.version, CASE WHEN ?5 = 1 THEN t.doc END FROM json_each(?4) j CROSS JOIN "
+        "trip t ON t.tenant = ",
         kReader, " AND t.id = j.value");
 constexpr auto kImportedClientsText =
     sql("SELECT j.value ->> 'id', c.id IS NOT NULL, (SELECT o.id FROM client o WHERE o.tenant = ",
@@ -82,10 +83,10 @@ constexpr auto kImportClientText =
 constexpr auto kKeepRowText =
     sql("INSERT INTO legacy_row (tenant, source, origin, row_key, subject, reason, cells) SELECT ",
         kWriter, ", ?4, ?5, ?6, ?7, ?8, ?9 WHERE ", kWriter,
-        " IS NOT NULL ON CONFLICT DO NOTHING RETURNING 1 AS kept");
+        " IS NOT NULL ON CONFLICT DO NOTHING RETURNING row_key");
 constexpr auto kKeptRowsText =
-    sql("SELECT r.row_key, r.cells FROM json_each(?6) j JOIN legacy_row r ON r.tenant = ", kReader,
-        " AND r.source = ?4 AND r.origin = ?5 AND r.row_key = j.value");
+    sql("SELECT r.row_key, r.cells FROM json_each(?6) j CROSS JOIN legacy_row r ON r.tenant = ",
+        kReader, " AND r.source = ?4 AND r.origin = ?5 AND r.row_key = j.value");
 constexpr auto kCountKeptText =
     sql("SELECT origin, count(*) FROM legacy_row WHERE tenant = ", kReader,
         " AND source = ?4 GROUP BY origin");

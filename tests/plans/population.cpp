@@ -66,6 +66,11 @@ constexpr std::string_view kTokenRow =
     "INSERT INTO token (hash, tenant, name, scopes, created_at) VALUES (?1, ?2, ?3, 'read write "
     "publish', 1000)";
 
+constexpr std::string_view kLegacyRow =
+    "INSERT INTO legacy_row (tenant, source, origin, row_key, subject, reason, cells) VALUES (?1, "
+    "'legacy', 'ActivityLog', ?2, ?3, 'history', json_object('activity_id', ?2, 'details', "
+    "'opened'))";
+
 // When a trip of the desk was made.
 Instant desk_created(int number) {
   return Instant{kNow.ms - kYearsMs + number * 60'000};
@@ -243,6 +248,7 @@ class Agency final {
                          made.updated.ms, std::int64_t{made.updated.date().days},
                          json::write(search), terms, json::write(last)}));
     VG_CHECK(run(kTerms, {name_, made.id, terms}));
+    VG_CHECK(run(kLegacyRow, {name_, std::to_string(number), made.id}));
     VG_CHECK(events(arena, made));
     VG_CHECK(offers_of(made));
     return publications(made);

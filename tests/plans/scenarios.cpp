@@ -137,26 +137,6 @@ class DirectList {
   const Context& owner_;
 };
 
-std::vector<Direct> imports(const Context& owner) {
-  DirectList list(owner);
-  const std::string trips = "[\"" + trip_id(Desk::history) + "\",\"t_none\"]";
-  const store::Cell source = store::cell("legacy");
-  list.add("import: trips that are there", store::kImportedTrips,
-           {store::cell(trips), std::int64_t{1}});
-  list.add("import: clients that are there", store::kImportedClients,
-           {R"([{"id":"c_none","email":"nobody@example.com"}])"});
-  list.add("import: a client", store::kImportClient,
-           {"c_imported", "imported", "imported@example.com", "{}", "{}", R"({"name":"I"})"});
-  list.add("import: a kept row", store::kKeepRow,
-           {source, "ActivityLog", "1", trip_id(Desk::history), "history", "{}"});
-  list.add("import: kept rows", store::kKeptRows, {source, "ActivityLog", R"(["1","2"])"});
-  list.add("import: kept rows counted", store::kCountKept, {source});
-  list.add("import: mark", store::kMarkImport,
-           {source, "0123456789abcdef", std::int64_t{1}, std::int64_t{0}});
-  list.add("import: how far", store::kImportMark, {source, "0123456789abcdef"});
-  return std::move(list.out);
-}
-
 std::vector<Direct> client_data(const Context& owner) {
   DirectList list(owner);
   const store::Cell trip = trip_id(Desk::history);
@@ -167,7 +147,7 @@ std::vector<Direct> client_data(const Context& owner) {
   list.add("client data: trips of others", store::kTripsNaming, {nobody, "nobody@example.com"},
            Growth::listed);
   list.add("client data: pages", store::kPagesOf, {trips});
-  list.add("client data: kept rows", store::kKeptOf, {trips, "nobody@example.com"});
+  list.add("client data: kept rows", store::kKeptOf, {trips, "nobody@example.com"}, Growth::listed);
   list.add("client data: events", store::kEventsOf, {trip});
   list.add("client data: document", store::kClientDocument, {nobody});
   list.add("client data: a trip", store::kTripAndOffers, {trip});
@@ -179,7 +159,7 @@ std::vector<Direct> client_data(const Context& owner) {
   list.add("erase: requests", store::kEraseRequests, {trips}, Growth::listed);
   list.add("erase: events", store::kEraseEvents, {R"(["t_none"])"});
   list.add("erase: the client", store::kEraseClient, {R"(["c_nobody"])"});
-  list.add("erase: kept rows", store::kEraseKept, {trips, "nobody@example.com"});
+  list.add("erase: kept rows", store::kEraseKept, {trips, "nobody@example.com"}, Growth::listed);
   return std::move(list.out);
 }
 
@@ -199,6 +179,40 @@ std::vector<Call> calls() {
     out.insert(out.end(), more.begin(), more.end());
   return out;
 }
+
+namespace {
+
+// What an import asks and writes, of a dump whose first trip is here and whose second is not.
+std::vector<Direct> import_statements(const Context& context) {
+  std::vector<Direct> out;
+  const auto add = [&](std::string_view name, std::string_view sql, std::vector<store::Cell> own,
+                       Growth growth = Growth::none) {
+    store::Batch batch;
+    batch.add(sql, context, std::move(own));
+    out.push_back({"import: " + std::string(name), std::move(batch.statements[0]), growth});
+  };
+  const std::string known = trip_id(Desk::history);
+  add("how far it is", store::kImportMark, {"legacy", "0123456789abcdef"});
+  add("trips that are here", store::kImportedTrips,
+      {R"([")" + known + R"(","t_00000000000000"])", std::int64_t{1}});
+  add("clients that are here", store::kImportedClients,
+      {R"([{"id":")" + frequent_client() +
+       R"(","email":null},{"id":"c_0000000000","email":"frequent@example.com"}])"});
+  add("a client", store::kImportClient,
+      {"c_0000000000", "one more", "one.more@example.com", " one more",
+       R"({" on":1,"one":1,"ne ":1})", R"({"name":"One More","email":"one.more@example.com"})"});
+  add("a row", store::kKeepRow,
+      {"legacy", "ActivityLog", "new", known, "history", R"({"activity_id":"new"})"});
+  add("a row that is here", store::kKeepRow,
+      {"legacy", "ActivityLog", "1", known, "history", R"({"activity_id":1})"});
+  add("rows that are here", store::kKeptRows, {"legacy", "ActivityLog", R"(["1","2","none"])"});
+  add("rows by table", store::kCountKept, {"legacy"}, Growth::listed);
+  add("the mark", store::kMarkImport,
+      {"legacy", "0123456789abcdef", std::int64_t{3}, std::int64_t{1}});
+  return out;
+}
+
+}  // namespace
 
 std::vector<Direct> direct_statements() {
   const Context owner{.now = kNow, .ids = IdSource({7}), .actor = Actor::local(kTenant)};
@@ -230,7 +244,7 @@ std::vector<Direct> direct_statements() {
   add("audit: events", store::kAuditEvents, {trip});
   add("audit: checkpoints", store::kAuditCheckpoints, {trip});
   out.push_back({"audit: orphans", {store::kAuditOrphans, {}}, Growth::listed});
-  for (auto more : {imports(owner), client_data(owner), since_the_switch(owner)})
+  for (auto more : {import_statements(owner), client_data(owner), since_the_switch(owner)})
     out.insert(out.end(), more.begin(), more.end());
   return out;
 }

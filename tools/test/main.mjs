@@ -27,6 +27,7 @@ const suites = [
   { name: 'format', lane: 0, when: 'quick', steps: [['tools/format', '--check']] },
   { name: 'd1', lane: 0, when: 'usual', ...nodeTests('d1', 'tests/plans/d1_rows.test.mjs') },
   { name: 'conformance', lane: 0, when: 'usual', ...nodeTests('conformance', 'tests/conformance/') },
+  { name: 'legacy', lane: 0, when: 'usual', ...nodeTests('legacy', 'tests/legacy/') },
   { name: 'e2e', lane: 0, when: 'usual', ...nodeTests('e2e', 'tests/e2e/') },
   { name: 'evaluation', lane: 0, when: 'usual', ...nodeTests('evaluation', 'tests/evaluation/') },
   { name: 'parity', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('parity', 'tests/parity/') },
