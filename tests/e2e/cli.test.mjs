@@ -14,14 +14,20 @@ const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 const titleEdit = (value) => JSON.stringify([{ op: 'set', path: 'meta/title', value }]);
 
 const groups = {
-  '': ['serve', 'mcp', 'token', 'trip', 'render', 'publish', 'export', 'import', 'cutover', 'compact', 'snapshot', 'restore', 'inventory', 'rubric', 'doctor'],
-  cutover: ['verify'],
+  '': ['serve', 'mcp', 'token', 'trip', 'client', 'render', 'publish', 'export', 'import', 'cutover', 'compact', 'snapshot', 'restore', 'inventory', 'rubric', 'doctor'],
+  cutover: ['plan', 'freeze', 'export', 'import', 'verify', 'shadow', 'switch', 'rollback', 'status'],
+  client: ['export', 'erase'],
   token: ['create', 'list', 'revoke'],
   trip: ['today', 'list', 'show', 'history', 'diff', 'create', 'edit', 'restore', 'check', 'add-options', 'recommend', 'client'],
 };
 const ownOptions = {
-  serve: [], mcp: ['--server'], doctor: [], compact: ['--forget-after-days', '--keep-versions'], import: ['file', '--source', '--as-of', '--dry-run', '--report'], 'cutover verify': ['--source', '--as-of'], snapshot: ['file'], restore: ['file', '--replace'], export: ['trip_id', '--out'],
+  serve: [], mcp: ['--server'], doctor: ['--remote', '--expect', '--health'], compact: ['--forget-after-days', '--keep-versions'], import: ['file', '--source', '--as-of', '--dry-run', '--report'], snapshot: ['file'], restore: ['file', '--replace'], export: ['trip_id', '--out'],
   inventory: ['folder', '--markdown', '--mermaid', '--svg', '--output'], rubric: ['file', '--report', '--check'],
+  ...Object.fromEntries(Object.entries({
+    plan: ['--example'], freeze: ['--done'], export: ['--done'], import: [], verify: ['--source', '--as-of'], shadow: [],
+    switch: ['--done', '--confirm'], rollback: ['--done'], status: [],
+  }).map(([step, own]) => [`cutover ${step}`, ['--plan', '--environment', ...own]])),
+  'client export': ['client', '--out'], 'client erase': ['client', '--confirm'],
   'token create': ['name', '--subject', '--scopes', '--days', '--sql'], 'token list': [], 'token revoke': ['which'],
 };
 // Commands whose options are the arguments of a tool: the tool, what stands without a flag, what is fixed, what is added.
@@ -59,7 +65,7 @@ describe('help', () => {
     const client = await world.connect();
     const tools = await client.listTools();
     await client.close();
-    const leaves = Object.entries(groups).flatMap(([group, names]) => names.filter((name) => !(name in groups)).map((name) => `${group} ${name}`.trim()));
+    const leaves = Object.entries(groups).flatMap(([group, names]) => names.map((name) => `${group} ${name}`.trim()).filter((path) => !(path in groups)));
     assert.deepEqual(leaves.sort(), [...Object.keys(ownOptions), ...Object.keys(toolCommands)].sort());
     for (const leaf of leaves) {
       let wanted = ownOptions[leaf];
@@ -77,7 +83,7 @@ describe('help', () => {
   });
 
   const wrongCalls = [
-    [[], [/a command is missing/, /serve, mcp, token, trip, render, publish, export, import, cutover, compact, snapshot, restore, inventory, rubric, doctor/]],
+    [[], [/a command is missing/, /serve, mcp, token, trip, client, render, publish, export, import, cutover, compact, snapshot, restore, inventory, rubric, doctor/]],
     [['trp'], [/no command trp/, /serve, mcp, token, trip/, /See `voygent --help`/]],
     [['trip'], [/a command is missing/, /today, list, show/]],
     [['trip', 'lsit'], [/no command lsit/, /voygent trip has today, list, show, history, diff, create, edit/]],
