@@ -131,7 +131,7 @@ Error Connection::error() const {
       return {ErrorCode::unavailable,
               std::string("the file ") + sqlite3_db_filename(db_, "main") +
                   " cannot be read as a database (" + text +
-                  "); see docs/runbooks/backup-and-restore.md",
+                  "); see docs/runbooks/restore.md",
               {}};
     default: return {ErrorCode::internal, "database: " + text, {}};
   }
