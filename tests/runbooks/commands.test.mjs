@@ -11,6 +11,7 @@ import { openShell } from './shell.mjs';
 import { worlds } from './worlds.mjs';
 
 const runbooks = readdirSync(join(projectFolder, 'docs', 'runbooks')).filter((name) => name.endsWith('.md')).map((name) => `docs/runbooks/${name}`);
+// All of them, or the one that is being written.
 const documents = process.env.VG_DOCUMENT ? [process.env.VG_DOCUMENT] : ['README.md', 'docs/connect.md', ...runbooks];
 
 // What a reader takes from an answer and puts into the next command.
@@ -133,6 +134,6 @@ describe('the check itself', () => {
   test('counts what is run and what is left out', (context) => {
     context.diagnostic(`${documents.length} documents: ${counts.run} blocks run, ${counts.compared} of them compared with what they answer`);
     for (const [name, count] of Object.entries(left)) context.diagnostic(`${count} blocks need ${name}: ${reasons[name]}`);
-    assert.ok(counts.run > 2 * Object.values(left).reduce((sum, count) => sum + count, 0), 'too much is left out');
+    assert.ok(process.env.VG_DOCUMENT || counts.run > 2 * Object.values(left).reduce((sum, count) => sum + count, 0), 'too much is left out');
   });
 });

@@ -2,7 +2,7 @@
 // it, also when the rest cannot be made.
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer as createWebServer } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -38,6 +38,9 @@ async function reader(folder, env = {}) {
     env: { ...inherited, PATH: `${bin}:${process.env.PATH}`, HOME: folder, TZ: 'UTC', LC_ALL: 'C.UTF-8', VOYGENT_PORT: String(port), ...env },
   };
 }
+
+// Where a document only shows a request, curl has to fail when the answer is a refusal.
+const noticesFailures = (home) => writeFileSync(join(home, '.curlrc'), 'fail-with-body\nsilent\n');
 
 // A command before the reader comes.
 function voygent(world, ...args) {
@@ -213,6 +216,59 @@ export const worlds = {
         for (const wrong of ['old-1', 'old-2']) assert.equal((await ask('/v1/session', wrong)).status, 401);
         mkdirSync(join(world.folder, 'backups'));
         voygent(world, 'snapshot', 'backups/newest.db');
+      },
+    };
+  },
+
+  async 'README.md'(folder) {
+    const world = await reader(folder);
+    mkdirSync(join(world.folder, 'build', 'release'), { recursive: true });
+    symlinkSync(program, join(world.folder, 'build', 'release', 'voygent'));
+    copyFileSync(dumpFile, join(world.folder, 'old.sql'));
+    noticesFailures(folder);
+    return { ...world, atTheEnd: ({ answers }) => assert.ok(answers.some((answer) => answer.includes('Nothing differs.'))) };
+  },
+
+  async 'docs/connect.md'(folder, later) {
+    const world = await reader(folder);
+    const srv = join(folder, 'srv');
+    mkdirSync(srv);
+    symlinkSync(join(projectFolder, 'tests'), join(world.folder, 'tests'));
+    writeFileSync(join(world.folder, 'voygent.toml'), `site_staging = "${join(srv, 'site')}"\n`);
+    noticesFailures(folder);
+    const published = await publishedKeys([makeKey('ES256', 'e1')]);
+    later(() => published.close());
+    return {
+      ...world,
+      // curl knows one way to fail at a time.
+      replace: [['curl -sf', 'curl -s'], ['/srv/voygent', srv], ['/tmp/try.db', join(folder, 'try.db')], [certificates, published.url], ['7f1c2f0e-…', '7f1c2f0e-ann']],
+      async atTheEnd({ answers }) {
+        assert.equal(readdirSync(join(srv, 'site', 'p')).length, 1);
+        assert.ok(answers.some((answer) => answer.includes('"voygent/db_calls":1')));
+        const challenge = await fetch(`http://127.0.0.1:${world.port}/.well-known/oauth-protected-resource/mcp`);
+        assert.deepEqual((await challenge.json()).authorization_servers, ['https://id.example.com/realms/agency']);
+      },
+    };
+  },
+
+  // The part of a checkout that the worker is made of, so that nothing of this one is changed.
+  async 'docs/runbooks/edge.md'(folder) {
+    const world = await reader(folder);
+    const module = join(projectFolder, 'build', 'wasm', 'core.wasm');
+    assert.ok(existsSync(module), 'the worker is not built: cmake --preset wasm && cmake --build --preset wasm --target core_module');
+    for (const name of ['build/release', 'build/wasm', 'services/edge-api', 'infra/cloudflare']) mkdirSync(join(world.folder, name), { recursive: true });
+    symlinkSync(program, join(world.folder, 'build', 'release', 'voygent'));
+    copyFileSync(module, join(world.folder, 'build', 'wasm', 'core.wasm'));
+    symlinkSync(join(projectFolder, 'node_modules'), join(world.folder, 'node_modules'));
+    copyFileSync(join(projectFolder, 'package.json'), join(world.folder, 'package.json'));
+    for (const name of ['services/edge-api/worker', 'infra/cloudflare/migrations']) cpSync(join(projectFolder, name), join(world.folder, name), { recursive: true, filter: (path) => !/\.(wrangler|dev\.vars)/.test(path) });
+    Object.assign(world.env, { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_LOG_PATH: join(folder, 'logs'), npm_config_offline: 'true' });
+    return {
+      ...world, folder: join(world.folder, 'services', 'edge-api', 'worker'),
+      async atTheEnd() {
+        const token = /vg_[\w-]+/.exec(readFileSync(join(world.folder, 'services', 'edge-api', 'worker', 'token.txt'), 'utf8'))[0];
+        const answer = await fetch(`http://localhost:${world.port}/v1/session`, { headers: { Authorization: `Bearer ${token}` } });
+        assert.equal(answer.status, 200, await answer.text());
       },
     };
   },

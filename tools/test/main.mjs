@@ -30,6 +30,8 @@ const suites = [
   { name: 'evaluation', lane: 0, when: 'usual', ...nodeTests('evaluation', 'tests/evaluation/') },
   { name: 'parity', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('parity', 'tests/parity/') },
   { name: 'edge', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('edge', 'tests/edge/') },
+  { name: 'runbooks', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('runbooks', 'tests/runbooks/') },
+  { name: 'docs', lane: 0, when: 'usual', ...nodeTests('docs', 'tests/docs/') },
   { name: 'wasm', lane: 1, when: 'usual', steps: preset('wasm'), count: countCtest },
   { name: 'asan', lane: 1, when: 'usual', steps: preset('asan'), count: countCtest },
   { name: 'tidy', lane: 0, when: 'all', steps: preset('tidy', false) },
