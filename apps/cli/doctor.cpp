@@ -113,7 +113,7 @@ void print_checks(const std::vector<Finding>& findings) {
 void print_table(const Settings& settings, const std::vector<Finding>& findings) {
   std::cout << "Settings\n";
   for (const SettingRow& row : setting_rows())
-    std::cout << "  " << std::left << std::setw(22) << row.name
+    std::cout << "  " << std::left << std::setw(25) << row.name
               << shown(row, settings.get(row.name)) << "\n";
   std::cout << "Checks\n";
   print_checks(findings);

@@ -53,7 +53,7 @@ TEST(Plan, SaysWhatIsWrongAndWhere) {
   EXPECT_NE(
       fault_of(replaced(good, "\"{sql}\"", "\"SELECT 1\"")).find("staging.old.query has to hold"),
       std::string::npos);
-  EXPECT_NE(fault_of(replaced(good, "token_env = \"VOYGENT_CUTOVER_TOKEN\"", "token_env = 5"))
+  EXPECT_NE(fault_of(replaced(good, "token_env = \"CUTOVER_TOKEN\"", "token_env = 5"))
                 .find("staging.new.token_env"),
             std::string::npos);
   EXPECT_NE(fault_of(replaced(good, "apply = [[", "apply = [1,[")).find("staging.switch.apply"),

@@ -130,8 +130,7 @@ Error Connection::error() const {
     case SQLITE_CORRUPT:
       return {ErrorCode::unavailable,
               std::string("the file ") + sqlite3_db_filename(db_, "main") +
-                  " cannot be read as a database (" + text +
-                  "); see docs/runbooks/backup-and-restore.md",
+                  " cannot be read as a database (" + text + "); see docs/runbooks/restore.md",
               {}};
     default: return {ErrorCode::internal, "database: " + text, {}};
   }
