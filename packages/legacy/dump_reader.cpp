@@ -1,7 +1,6 @@
 #include "legacy/dump_reader.hpp"
 
 #include "base/text.hpp"
-#include "legacy/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,22 +22,31 @@ constexpr std::string_view kVerbs =
     " select update drop alter attach detach vacuum reindex explain with replace savepoint release "
     "values ";
 
+constexpr std::size_t kHead = 4;
+// Before the values of an INSERT: more than a statement of D1 may have.
+constexpr std::size_t kMaxInsertHead = 100'000;
+
 }  // namespace
+
+// The encoding shows in the first characters.
+bool DumpReader::begin() {
+  begun_ = true;
+  const std::string_view head = std::string_view(buffer_).substr(0, kHead);
+  if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF") ||
+      head.find('\0') != std::string_view::npos)
+    return refuse_at(0, Fault::encoding, "the file is not UTF-8, it seems to be UTF-16");
+  if (head.starts_with("\xEF\xBB\xBF")) {
+    buffer_.erase(0, 3);
+    consumed_ = 3;
+  }
+  return true;
+}
 
 bool DumpReader::feed(std::string_view chunk) {
   if (refusal_) return false;
-  if (!any_byte_ && !chunk.empty()) {
-    any_byte_ = true;
-    const std::string_view head = chunk.substr(0, 4);
-    if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF") ||
-        head.find('\0') != std::string_view::npos)
-      return refuse_at(0, Fault::encoding, "the file is not UTF-8, it seems to be UTF-16");
-    if (chunk.starts_with("\xEF\xBB\xBF")) {
-      chunk.remove_prefix(3);
-      consumed_ = 3;
-    }
-  }
   buffer_.append(chunk);
+  if (!begun_ && buffer_.size() < kHead) return true;
+  if (!begun_ && !begin()) return false;
   scan(false);
   buffer_.erase(0, start_);
   at_ -= start_;
@@ -49,7 +57,7 @@ bool DumpReader::feed(std::string_view chunk) {
 }
 
 bool DumpReader::finish() {
-  if (refusal_) return false;
+  if (refusal_ || (!begun_ && !begin())) return false;
   scan(true);
   if (refusal_) return false;
   at_ = buffer_.size();
@@ -183,6 +191,10 @@ bool DumpReader::begin_values() {
   const std::string_view head = unit().substr(0, unit().size() - 1);
   Lexer lexer(head);
   if (!lexer.next().is("insert")) return true;
+  if (head.size() > kMaxInsertHead) {
+    note_line(head);
+    return refuse(Fault::limit, "an INSERT has more than 100 kilobytes before its values");
+  }
   bool values = false;
   for (Token token = lexer.next(); token.kind != TokenKind::end; token = lexer.next())
     values = token.is("values");
@@ -243,7 +255,8 @@ bool DumpReader::end_statement() {
       note_line(sql);
       return refuse(Fault::syntax, "a parenthesis does not end");
     }
-    if (is_open_trigger(sql)) return true;
+    if (trigger_.is_open(sql)) return true;
+    trigger_ = {};
     if (Lexer(sql).next().kind != TokenKind::end) {
       note_line(sql);
       if (!is_utf8_fast(sql)) return refuse(Fault::encoding, "a statement is not UTF-8");

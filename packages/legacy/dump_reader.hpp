@@ -7,6 +7,7 @@
 #include "legacy/expression.hpp"
 #include "legacy/fault.hpp"
 #include "legacy/table.hpp"
+#include "legacy/utf8.hpp"
 
 #include <array>
 #include <cstdint>
@@ -61,6 +62,7 @@ class DumpReader final {
   // Where the unit that is being read stands: before or in a statement, or among its rows.
   enum class Place : std::uint8_t { statement, before_row, row, after_row };
 
+  bool begin();
   void scan(bool last);
   bool scan_quiet();
   bool scan_plain(bool last);
@@ -99,7 +101,8 @@ class DumpReader final {
   std::int64_t statement_line_ = 0;  // of the first word of the statement; 0 before it
   std::int64_t statement_byte_ = 0;
   std::int64_t consumed_ = 0;  // bytes before start_
-  bool any_byte_ = false;
+  bool begun_ = false;         // the first characters have been looked at
+  TriggerBody trigger_;
 
   std::vector<std::unique_ptr<Table>> tables_;
   std::map<std::string, Table*, std::less<>> by_name_;  // in lower case

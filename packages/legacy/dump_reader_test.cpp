@@ -151,6 +151,26 @@ TEST(DumpReader, ReadsTheShapesOfTables) {
   EXPECT_EQ(out.rows, (std::vector<std::string>{"a;b: '2' -1.5 null 1"}));
 }
 
+TEST(DumpReader, KnowsTheEncodingFromTheFirstCharacters) {
+  EXPECT_EQ(read_in_pieces("\xEF\xBB\xBF" + std::string(kTable)).fault, "");
+  EXPECT_EQ(read_in_pieces("\xFF\xFE" + std::string(kTable)).fault, "encoding");
+  EXPECT_EQ(read_in_pieces(std::string("C\0R\0", 4)).fault, "encoding");
+  EXPECT_EQ(read_in_pieces("\xFF\xFE").fault, "encoding");
+  EXPECT_EQ(read_in_pieces("x").fault, "incomplete");
+  EXPECT_EQ(read_in_pieces("").fault, "empty");
+}
+
+TEST(DumpReader, LooksAtEachByteOfATriggerOnce) {
+  std::string body;
+  for (int i = 0; i < 200'000; ++i) body += "SELECT 1;";
+  Collector collector;
+  DumpReader reader(collector);
+  EXPECT_TRUE(reader.feed(std::string(kTable) + "CREATE TRIGGER x AFTER INSERT ON t BEGIN " + body +
+                          "END;"));
+  EXPECT_TRUE(reader.finish());
+  EXPECT_EQ(reader.counts().triggers, 1);
+}
+
 TEST(DumpReader, AppliesTheAffinityOfAColumn) {
   const Outcome out = read_in_pieces(
       "CREATE TABLE t (a JSON, b TEXT, c, d REAL);\nINSERT INTO t VALUES(' 12 ', 12, '12', 'x');");

@@ -28,6 +28,8 @@ Affinity affinity_of(std::string_view type) {
   return lower == "any" ? Affinity::none : Affinity::number;
 }
 
+constexpr std::size_t kMostColumns = 2'000;
+
 constexpr std::string_view kConstraintWords =
     " constraint primary not null unique check default collate references generated as ";
 
@@ -219,6 +221,14 @@ class Definition {
     }
     Column column;
     column.name = unquoted(name);
+    if (table_.columns.size() == kMostColumns) {
+      refuse(Fault::limit, "the table " + table_.name + " has more columns than SQLite holds");
+      return;
+    }
+    if (table_.find(column.name)) {
+      refuse(Fault::syntax, "a column of " + table_.name + " is there twice");
+      return;
+    }
     std::string type;
     while (!fault_ && !begins_constraint(lexer_.peek())) {
       const Token token = lexer_.peek();

@@ -76,6 +76,7 @@ TEST(Table, IsRefusedWhereItAsksForMore) {
       {"CREATE TABLE t (a CHECK (1)", "syntax"},
       {"CREATE TABLE t (a) WITHOUT WORDS", "syntax"},
       {"CREATE TABLE (a)", "syntax"},
+      {"CREATE TABLE t (a, \"A\" TEXT)", "syntax"},
   };
   for (const Case& c : kCases) EXPECT_EQ(shape(c.sql), c.fault) << c.sql;
 }

@@ -29,20 +29,31 @@ inline bool is_utf8_fast(std::string_view text) {
 }
 
 // A trigger has statements of its own: a semicolon ends it only after the END of its BEGIN.
-inline bool is_open_trigger(std::string_view sql) {
-  Lexer lexer(sql);
-  if (!lexer.next().is("create")) return false;
-  Token word = lexer.next();
-  if (word.is("temp") || word.is("temporary")) word = lexer.next();
-  if (!word.is("trigger")) return false;
-  int depth = 0;
-  bool begun = false;
-  for (word = lexer.next(); word.kind != TokenKind::end; word = lexer.next()) {
-    if (word.is("begin")) begun = true;
-    if (word.is("begin") || word.is("case")) ++depth;
-    if (word.is("end")) --depth;
+class TriggerBody {
+ public:
+  // Asked at each semicolon with the statement up to it, of which every byte is looked at once.
+  bool is_open(std::string_view sql) {
+    Lexer lexer(sql.substr(seen_));
+    if (seen_ == 0 && !is_trigger(lexer)) return false;
+    for (Token word = lexer.next(); word.kind != TokenKind::end; word = lexer.next()) {
+      if (word.is("begin")) begun_ = true;
+      if (word.is("begin") || word.is("case")) ++depth_;
+      if (word.is("end")) --depth_;
+    }
+    seen_ = sql.size();
+    return !begun_ || depth_ > 0;
   }
-  return !begun || depth > 0;
-}
+
+ private:
+  static bool is_trigger(Lexer& lexer) {
+    if (!lexer.next().is("create")) return false;
+    const Token word = lexer.next();
+    return (word.is("temp") || word.is("temporary") ? lexer.next() : word).is("trigger");
+  }
+
+  std::size_t seen_ = 0;
+  std::int64_t depth_ = 0;
+  bool begun_ = false;
+};
 
 }  // namespace vg::legacy

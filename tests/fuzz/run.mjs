@@ -12,7 +12,7 @@ const build = join(projectFolder, 'build', 'fuzz');
 const seeds = join(projectFolder, 'tests', 'fuzz', 'corpus');
 
 // Longer inputs than these reach nothing new and take time: head and body of a request, a document.
-const longest = { foreign_token: 10_000, http_head: 20_000, inventory: 8_000, json: 8_000, mcp_message: 8_000, tool_arguments: 8_000 };
+const longest = { foreign_token: 10_000, http_head: 20_000, inventory: 8_000, json: 8_000, legacy_dump: 6_000, mcp_message: 8_000, tool_arguments: 8_000 };
 
 let failed = false;
 for (const target of readdirSync(seeds).sort()) {

@@ -1,0 +1,7 @@
+PRAGMA defer_foreign_keys=TRUE;
+CREATE TABLE trips_v2 (trip_id INTEGER PRIMARY KEY, trip_name TEXT, status TEXT, clients JSON, primary_client_email TEXT, schedule JSON, accommodations JSON, transportation JSON, financials JSON, documents JSON, notes JSON, start_date TEXT, end_date TEXT, destinations TEXT, workflow_state JSON, created_at TIMESTAMP);
+INSERT INTO trips_v2 VALUES(1,' Sea ','confirmed','[{"email":"ann@example.com","client_id":1,"name":"Ann"},{"name":"Bob"}]','ann@example.com','[{"day_number":1,"date":"2026-05-01","activities":[{"title":"Walk","start_time":"9:00 AM"}]},{"day_number":1}]','[{"name":"Inn","total_cost":"$1,250.00"},{}]','[{"type":"flight","departure_location":"LIS"},{"type":"bus","arrival_location":"Porto","cost":5}]','{"total_cost":9,"currency":"EUR"}','[]',replace('{"0":"a","1":"b","2":"c","undefined":"x\ny"}','\n',char(10)),'2026-05-01','soon','Porto, Braga','{"current_phase":"interview"}','2025-12-01 10:00:00');
+CREATE TABLE clients_v2 (client_id INTEGER PRIMARY KEY, email TEXT UNIQUE, full_name TEXT, contact_info JSON, travel_docs JSON, trip_history JSON, preferences JSON);
+INSERT INTO clients_v2 VALUES(1,'ann@example.com','Ann & Co','{"phone":5}','{"passport_number":"X"}','[{"trip_id":9}]','{"preferences":"window"}');
+CREATE TABLE hotel_cache (id INTEGER PRIMARY KEY, trip_id TEXT, name TEXT, lead_price_amount REAL, raw_json TEXT);
+INSERT INTO hotel_cache VALUES(1,'1','Inn','TBD','{');
