@@ -28,7 +28,7 @@ std::string part(const std::string& scores, const std::string& more = {}) {
 std::string win(std::string_view legacy, std::string_view rebuild) {
   return R"(, "clear_win": {"measure": "calls", "legacy": {"value": )" + std::string(legacy) +
          R"(, "evidence": "seen [m]"}, "rebuild": {"value": )" + std::string(rebuild) +
-         R"(, "evidence": "docs/reports/x.md"}})";
+         R"(, "evidence": "docs/reports/README.md"}})";
 }
 
 Result<Log> log_of(const std::string& components) {
