@@ -62,7 +62,7 @@ export const filesOf = (settings) => readdirSync(dirname(settings.database));
 export const settingNames = ['database', 'durability', 'tenant', 'host', 'port', 'threads', 'public-url', 'allowed-hosts', 'allowed-origins', 'trusted-proxies',
   'rate-token', 'rate-address', 'rate-failures', 'connections-per-address', 'oauth-issuer', 'oauth-keys', 'oauth-audience',
   'site-staging', 'site-staging-url', 'site-production', 'site-production-url', 'site-production-mirror', 'otlp-endpoint', 'log-level'];
-export const secretNames = ['site-token', 'token', 'secret'];
+export const secretNames = ['site-token', 'token', 'otlp-headers', 'secret'];
 
 // The last test of a file.
 export const nothingSecretWasSaid = () => test('nothing that was said has a secret in it', () => {
