@@ -210,6 +210,21 @@ describe('MCP beside tools', () => {
     good(await client.call('edit_trip', { trip_id, operations: [{ op: 'set', path: 'meta/status', value: 'unheard' }] }));
   });
 
+  test('a call whose client has gone or has hung up is ended, and its connection is free', async () => {
+    const small = await startWorld({ connections_per_address: 4 });
+    for (let round = 0; round < 8; ++round) {
+      const streams = [];
+      for (let attempt = 0; streams.length < 3; ++attempt) {
+        assert.ok(attempt < 100, `round ${round}: the streams of the rounds before are still there`);
+        const stream = await listen(small, { resourcesListChanged: true }).catch(() => undefined);
+        if (stream?.response.status === 200) streams.push(stream);
+        else await new Promise((resolve) => { setTimeout(resolve, 20); });
+      }
+      for (const stream of streams) assert.equal((await stream.next()).method, 'notifications/subscriptions/acknowledged');
+      for (const stream of streams) stream.close();
+    }
+  });
+
   test('a stream ends with the server, and with its last message', async () => {
     const stream = await listen(world, { resourcesListChanged: true });
     await stream.next();

@@ -1,6 +1,8 @@
 // The worker as it would be deployed, in the engine of Workers, asked by the official clients.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { examine } from '../../tools/deploy/doctor.mjs';
 import { connectSdk1, connectSdk2 } from '../../tools/local/clients.mjs';
 import { edgeSecret, startEdge } from '../../tools/local/edge.mjs';
 
@@ -86,6 +88,25 @@ test('300 requests at once get each its own answer', async () => {
     const read = await get(`/trip/${trips[i % 100]}`);
     assert.equal((await read.json()).trip.meta.title, `Crowd ${i % 100}`);
   }));
+});
+
+test('the doctor finds it well, without a trip and with a page', async () => {
+  const reserved = createServer();
+  await new Promise((resolve) => reserved.listen(0, '127.0.0.1', resolve));
+  const { port } = reserved.address();
+  await new Promise((resolve) => reserved.close(resolve));
+  const other = await startEdge({ port });
+  try {
+    const own = await other.token('read,write');
+    assert.deepEqual(await examine(other.url, own), []);
+    const made = await fetch(other.url + '/v1/trips', { method: 'POST', headers: { authorization: `Bearer ${own}`, 'content-type': 'application/json' }, body: JSON.stringify({ title: 'For the doctor' }) });
+    assert.equal(made.status, 201);
+    assert.deepEqual(await examine(other.url, own), []);
+    assert.match((await examine(other.url, own, '9.9.9')).join(), /9\.9\.9 was expected/);
+    assert.match((await examine(other.url, 'wrong')).join(), /MCP of 2025: .*401/);
+  } finally {
+    await other.close();
+  }
 });
 
 test('the log has a line for each request and no secret', async () => {

@@ -8,7 +8,7 @@ import { knownVariables, wrongSettings } from './settings.mjs';
 const kinds = ['web', 'pserv', 'worker', 'cron', 'keyvalue'];
 const serviceKeys = ['type', 'name', 'runtime', 'dockerfilePath', 'dockerContext', 'dockerCommand', 'image', 'region', 'plan', 'numInstances', 'healthCheckPath', 'maxShutdownDelaySeconds',
   'autoDeployTrigger', 'buildFilter', 'disk', 'envVars', 'domains', 'previews', 'schedule', 'scaling'];
-const secretName = /(^|_)(TOKEN|SECRET|PASSWORD|KEY|ID|CREDS|URI)(_|$)/;
+const secretName = /(^|_)(TOKEN|SECRET|PASSWORD|KEY|ID|CREDS|URI|HEADERS)(_|$)/;
 const takenPaths = ['/', '/opt', '/opt/render', '/opt/render/project', '/opt/render/project/src', '/home', '/home/render', '/etc', '/etc/secrets'];
 // What a service knows of another without being told.
 const givenByRender = ['RENDER_EXTERNAL_URL', 'RENDER_EXTERNAL_HOSTNAME', 'RENDER_SERVICE_NAME'];

@@ -1,8 +1,8 @@
-// What the workflows call: a deployment with every ending that it can have, the questions of the smoke test, the nightly copy of D1, a release, the site.
+// What the workflows call: a deployment with every ending that it can have, the smoke test by the doctor, the nightly copy of D1, a release, the site.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
@@ -12,9 +12,9 @@ import { HtmlValidate } from 'html-validate';
 import { parse as parseJsonc } from 'jsonc-parser';
 import { nightly } from '../../tools/backup/d1_nightly.mjs';
 import { open } from '../../tools/backup/sealed.mjs';
-import { expected, smoke } from '../../tools/deploy/smoke.mjs';
+import { examine, examineWithin, versionHere } from '../../tools/deploy/doctor.mjs';
 import { deploy, unfilled } from '../../tools/deploy/worker.mjs';
-import { startEdge, workerFolder, wrangler } from '../../tools/local/edge.mjs';
+import { workerFolder, wrangler } from '../../tools/local/edge.mjs';
 import { command, createToken, projectFolder } from '../../tools/local/voygent.mjs';
 import { makeRelease } from '../../tools/release/main.mjs';
 import { billOfMaterials, debianComponents, npmComponents } from '../../tools/sbom/bom.mjs';
@@ -33,7 +33,7 @@ describe('a deployment', () => {
       const isBad = fails !== '' && args.join(' ').startsWith(fails);
       return { status: isBad ? 1 : 0, text: isBad ? 'it is broken' : `Some banner\n${first ? '[]' : '[{"id":"1"}]'}\n` };
     };
-    const code = await deploy('staging', { configuration, token: 't', run, smoke: async () => found, say: (text) => said.push(text) });
+    const code = await deploy('staging', { configuration, token: 't', run, examine: async () => found, say: (text) => said.push(text) });
     return { code, commands: calls.map((args) => args.filter((word) => !word.startsWith('-') && word !== 'staging').join(' ')), calls, said: said.join('\n') };
   }
   const usual = ['deployments list', 'd1 migrations apply DB', 'deploy'];
@@ -50,7 +50,7 @@ describe('a deployment', () => {
   });
   test('that fails asks nothing', async () => assert.deepEqual((await play({ fails: 'deploy ' })).commands, usual));
   test('that answers wrongly is taken back', async () => {
-    const { code, commands, said } = await play({ found: ['/health answers 500'] });
+    const { code, commands, said } = await play({ found: ['health: /health answers 500'] });
     assert.deepEqual([code, commands.slice(0, 4)], [1, [...usual, 'rollback the smoke test failed']]);
     assert.match(said, /health answers 500[\s\S]*ok +rollback/);
   });
@@ -65,7 +65,7 @@ describe('a deployment', () => {
     assert.equal(unfilled(committed, 'production').length, 2);
     assert.deepEqual(unfilled(configuration, 'staging'), []);
     assert.match(unfilled(committed, 'nowhere').join(), /no environment/);
-    assert.equal(await deploy('staging', { configuration: committed, run: () => assert.fail('called'), smoke: () => assert.fail('called'), say: () => {} }), 2);
+    assert.equal(await deploy('staging', { configuration: committed, run: () => assert.fail('called'), examine: () => assert.fail('called'), say: () => {} }), 2);
   });
   test('calls wrangler with what wrangler knows', async () => {
     const { calls } = await play({ found: ['x'] });
@@ -84,37 +84,52 @@ describe('the smoke test', () => {
     world = await startWorld();
     token = createToken(world.settings, 'smoke', 'read');
   });
-  test('finds a server of this commit well', async () => assert.deepEqual(await smoke(world.server.url, token), []));
-  const noCore = existsSync(join(projectFolder, 'build', 'wasm', 'core.wasm')) ? false : 'the core of the worker is not built (preset wasm)';
-  test('finds the worker of this commit well', { skip: noCore }, async () => {
-    const edge = await startEdge();
-    try {
-      assert.deepEqual(await smoke(new URL(edge.url).origin, await edge.token('read')), []);
-    } finally {
-      await edge.close();
-    }
+  test('finds a server of this commit well', async () => {
+    assert.equal(versionHere(), command({}, ['--version']).out.trim());
+    assert.deepEqual(await examine(world.server.url, token), []);
   });
-  test('notices what differs', async () => {
-    const find = async (wanted) => (await smoke(world.server.url, token, { ...expected(), ...wanted })).join();
-    assert.match(await find({ version: '9.9.9' }), /version is 2\.\d+\.\d+, not 9\.9\.9/);
-    assert.match(await find({ schema: 99 }), /schema is \d+, not 99/);
-    assert.match(await find({ tools: ['start_session'] }), /other tools/);
-    assert.match((await smoke(world.server.url, 'wrong')).join(), /initialize answers 401/);
-  });
-  test('notices another program, silence, and http', async () => {
+  test('notices another version, a wrong token, another program, silence, and http', async () => {
+    assert.match((await examine(world.server.url, token, '9.9.9')).join(), /health: version 2\.\d+\.\d+ is there, 9\.9\.9 was expected/);
+    assert.match((await examine(world.server.url, 'wrong')).join(), /MCP of 2025: .*401/);
+    assert.match((await examine(world.server.url, '')).join(), /token: none in VOYGENT_TOKEN/);
     const other = createServer((request, response) => response.end('hello'));
     await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve));
     const address = `http://127.0.0.1:${other.address().port}`;
-    const found = (await smoke(address, token)).join();
-    for (const text of [/version is undefined/, /nosniff|X-Content-Type-Options/, /GET \/mcp/, /without a token/, /initialize/, /server\/discover/, /start_session/]) assert.match(found, text);
+    assert.match((await examine(address, token)).join(), /health: \/health answers 200: hello/);
     other.close();
     other.closeAllConnections();
-    assert.match((await smoke(address, token)).join(), /fetch failed/);
-    assert.match((await smoke('http://trips.invalid', token)).join(), /not https/);
+    assert.match((await examine(address, token)).join(), /cannot be reached/);
+    assert.match((await examine('http://trips.invalid', token)).join(), /use https/);
+    assert.match((await examine('nonsense', token)).join(), /nonsense/);
   });
-  test('as a program', () => {
-    const done = spawnSync(process.execPath, [join(projectFolder, 'tools', 'deploy', 'smoke.mjs'), `${world.server.url}/`], { env: { ...process.env, SMOKE_TOKEN: token }, encoding: 'utf8' });
-    assert.equal(done.stdout, 'ok\n', done.stderr);
+  test('asks again until a new version is everywhere, and not for ever', async () => {
+    let asked = 0;
+    const late = createServer(async (request, response) => {
+      if (request.url === '/health' && ++asked < 3) return response.writeHead(503).end('{}');
+      const body = request.method === 'POST' ? Buffer.concat(await request.toArray()) : undefined;
+      const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !['host', 'connection', 'content-length'].includes(name)));
+      const answer = await fetch(world.server.url + request.url, { method: request.method, headers, body });
+      const text = Buffer.from(await answer.arrayBuffer());
+      response.writeHead(answer.status, Object.fromEntries([...answer.headers].filter(([name]) => !['content-encoding', 'content-length', 'transfer-encoding'].includes(name)))).end(text);
+    });
+    await new Promise((resolve) => late.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${late.address().port}`;
+    assert.deepEqual(await examineWithin(10, address, token), []);
+    assert.ok(asked >= 3);
+    asked = -1e9;
+    assert.match((await examineWithin(1, address, token)).join(), /health answers 503/);
+    late.close();
+    late.closeAllConnections();
+  });
+  test('is what the program of the workflow asks, which needs a token and a place', () => {
+    const start = (args, env) => spawnSync(process.execPath, [join(projectFolder, 'tools', 'deploy', 'worker.mjs'), ...args], { env: { PATH: process.env.PATH, ...env }, encoding: 'utf8' });
+    for (const [args, env] of [[['staging'], {}], [['elsewhere'], { VOYGENT_TOKEN: token }]]) {
+      const done = start(args, env);
+      assert.equal(done.status, 2);
+      assert.match(done.stderr, /usage: VOYGENT_TOKEN=/);
+    }
+    assert.match(start(['staging'], { VOYGENT_TOKEN: token, VOYGENT_PROGRAM: '/nowhere/voygent' }).stderr, /\/nowhere\/voygent is not there/);
+    assert.match(start(['staging'], { VOYGENT_TOKEN: token }).stdout, /is an example/);
   });
 });
 

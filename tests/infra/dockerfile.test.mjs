@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { projectFolder } from '../../tools/local/voygent.mjs';
+import { command, projectFolder } from '../../tools/local/voygent.mjs';
 import { dockerfileFindings } from './dockerfile_rules.mjs';
 import { knownVariables, wrongSettings } from './settings.mjs';
 import { seeded } from './seeded.mjs';
@@ -25,6 +25,8 @@ describe('the Dockerfile of the server', () => {
     ['a stage that is not there', '--from=build /out/voygent', '--from=builder /out/voygent', /no stage builder/],
     ['a file that is not there', 'COPY infra/docker/collect', 'COPY infra/docker/gather', /there is no infra\/docker\/gather/],
     ['a shell that is not there', 'CMD ["serve"]', 'CMD serve', /CMD needs a shell/],
+    ['a health check that needs a shell', /CMD \["\/usr\/bin\/voygent", "doctor".*\]/, 'CMD voygent doctor --remote http://127.0.0.1:8787 --health', /HEALTHCHECK needs a shell/],
+    ['no health check', /^HEALTHCHECK .*\n.*$/m, 'HEALTHCHECK NONE', /no health check/],
     ['ADD', 'COPY . /source', 'ADD . /source', /ADD does more/],
     ['a download', 'RUN collect /image', 'RUN curl -o x https://example.com && collect /image', /from the network/],
     ['a secret', 'EXPOSE 8787', 'ENV VOYGENT_SITE_TOKEN=x', /a secret in the image/],
@@ -36,6 +38,23 @@ describe('the Dockerfile of the server', () => {
     for (const name of Object.keys(variables)) assert.ok(knownVariables.has(name), name);
     assert.deepEqual(wrongSettings(variables), []);
     assert.match(server, new RegExp(`^EXPOSE ${variables.VOYGENT_PORT}$`, 'm'));
+  });
+
+  test('asks itself whether it is well, where it listens', () => {
+    const [, options, words] = /^HEALTHCHECK (.*?)\\?\n?\s*CMD (\[.*\])$/m.exec(server);
+    const [, port] = /VOYGENT_PORT=(\d+)/.exec(server);
+    assert.deepEqual(JSON.parse(words), ['/usr/bin/voygent', 'doctor', '--remote', `http://127.0.0.1:${port}`, '--health']);
+    for (const option of ['interval', 'timeout', 'start-period']) assert.match(options, new RegExp(`--${option}=\\d+s`));
+    const [program] = JSON.parse(/^ENTRYPOINT (\[.*\])$/m.exec(server)[1]);
+    assert.equal(program, JSON.parse(words)[0]);
+    const help = command({}, ['doctor', '--help']).out;
+    for (const flag of ['--remote', '--health']) assert.match(help, new RegExp(`${flag}\\b`));
+  });
+
+  test('has the libraries that tools/setup deploy installs for the same program', () => {
+    const [, installed] = /^RUN install-packages (.*)$/m.exec(server);
+    const [, deployed] = /= deploy \]; then\n  packages=\(([^)]*)\)/.exec(read('tools/setup'));
+    assert.deepEqual(deployed.split(' ').sort(), installed.split(' ').filter((name) => name !== 'git').sort());
   });
 
   test('installs what tools/setup installs, and names the headers that the bill of materials names', () => {

@@ -38,6 +38,7 @@ export function dockerfileFindings(text, context) {
     if (word === 'ADD') found.push('ADD does more than it says: COPY');
     if (word === 'RUN' && /\b(curl|wget)\b/.test(rest)) found.push('something from the network that is no package');
     if (word === 'RUN' && /\bapt(-get)?\b/.test(rest)) found.push('apt is called by infra/docker/install, which cleans up');
+    if (word === 'HEALTHCHECK' && !/^(--\S+ )*\s*CMD \[/.test(rest)) found.push(rest === 'NONE' ? 'no health check' : 'HEALTHCHECK needs a shell');
     if (['CMD', 'ENTRYPOINT'].includes(word) && !rest.startsWith('[')) found.push(`${word} needs a shell`);
     if (word === 'COPY') {
       const [, from] = /--from=(\S+)/.exec(rest) ?? [];

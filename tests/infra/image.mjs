@@ -1,13 +1,16 @@
 // The image of the server, built and run without a daemon: buildah puts it together in a store under build/, on a base that mmdebstrap made once; its root is run by
 // chroot as user 10001 with a read-only root, no capabilities and no way to get any. Nothing is fetched after the base.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { program, projectFolder } from '../../tools/local/voygent.mjs';
 import { compiledIn } from '../../tools/sbom/installed.mjs';
 
 const folder = join(projectFolder, 'build', 'image');
-const base = join(folder, 'base.tar');
+// What the Dockerfile asks for, so that building it has nothing to fetch.
+const [, installed] = /^RUN install-packages (.*)$/m.exec(readFileSync(join(projectFolder, 'infra', 'docker', 'Dockerfile'), 'utf8'));
+const base = join(folder, `base-${createHash('sha256').update(installed).digest('hex').slice(0, 8)}.tar`);
 const store = ['--root', join(folder, 'store'), '--runroot', join(folder, 'run')];
 const longest = 120_000;
 const environment = { ...process.env, STORAGE_DRIVER: 'vfs', BUILDAH_ISOLATION: 'chroot' };
@@ -24,7 +27,7 @@ export function hindrance() {
   if (spawnSync('unshare', ['--mount', 'true']).status !== 0) return 'this machine does not let a test have mounts of its own';
   if (existsSync(base)) return undefined;
   mkdirSync(folder, { recursive: true });
-  const made = spawnSync('mmdebstrap', ['--quiet', '--variant=minbase', '--include=ca-certificates,git,libsqlite3-0,libssl3,libstdc++6', 'bookworm', `${base}.new.tar`], { encoding: 'utf8', timeout: 300_000 });
+  const made = spawnSync('mmdebstrap', ['--quiet', '--variant=minbase', `--include=${installed.split(' ').join(',')}`, 'bookworm', `${base}.new.tar`], { encoding: 'utf8', timeout: 300_000 });
   if (made.status !== 0) return `no base: the archive of Debian cannot be reached (${made.stderr.trim().split('\n').at(-1)})`;
   renameSync(`${base}.new.tar`, base);
   return undefined;
@@ -65,8 +68,8 @@ export function imageFindings({ config, bytes, files, modes }) {
   return found;
 }
 
-// Starts what the image starts, with further variables; { child, log() }. `data` is a folder of this machine.
-export function start({ root, config }, data, variables) {
+// Starts what the image starts, or another command in it, with further variables; { child, log() }. `data` is a folder of this machine.
+export function start({ root, config }, data, variables, started = [...config.Entrypoint, ...config.Cmd]) {
   chownSync(data, 10001, 10001);
   chmodSync(data, 0o700);
   mkdirSync(join(root, 'dev'), { recursive: true });
@@ -81,7 +84,7 @@ export function start({ root, config }, data, variables) {
     exec setpriv --no-new-privs env -i "$@"`;
   const [user, group] = config.User.split(':');
   const settings = [...config.Env, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)];
-  const command = [...settings, '/usr/sbin/chroot', `--userspec=${user}:${group}`, '--groups=', root, ...config.Entrypoint, ...config.Cmd];
+  const command = [...settings, '/usr/sbin/chroot', `--userspec=${user}:${group}`, '--groups=', root, ...started];
   const child = spawn('unshare', ['--mount', 'sh', '-c', script, 'sh', ...command], { env: { ...process.env, ROOT: root, DATA: data }, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => said.push(text));

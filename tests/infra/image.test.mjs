@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { createServer as createWebServer } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -31,7 +32,7 @@ async function health(url) {
 
 if (skip) test('the image', { skip }, () => {});
 else describe('the image', () => {
-  let image, running, site, folder, data, url, token;
+  let image, running, site, folder, data, url, token, port;
   before(async () => {
     clean();
     image = build();
@@ -41,7 +42,7 @@ else describe('the image', () => {
     site = await serveGitSite({ folder, password: 'password-of-the-site' });
     token = createToken({ database: join(data, 'voygent.db') }, 'test');
     execFileSync('chown', ['-R', '10001:10001', data]);
-    const port = await freePort();
+    port = await freePort();
     url = `http://127.0.0.1:${port}`;
     running = start(image, data, { VOYGENT_PORT: port, VOYGENT_SITE_STAGING: site.remote, VOYGENT_SITE_STAGING_URL: site.pages, VOYGENT_SITE_TOKEN: 'password-of-the-site' });
   }, { timeout: 300_000 });
@@ -77,6 +78,29 @@ else describe('the image', () => {
     assert.match(status, /^NoNewPrivs:\t1$/m);
     const root = readFileSync(`/proc/${running.child.pid}/mountinfo`, 'utf8').split('\n').find((line) => line.split(' ')[4] === '/');
     assert.match(root.split(' ')[5], /^ro\b/);
+  });
+
+  test('knows by itself whether it is well', async () => {
+    await health(url);
+    const [kind, ...words] = image.config.Healthcheck.Test;
+    assert.equal(kind, 'CMD');
+    assert.ok(words.join(' ').includes(':8787 '), 'the port of the image');
+    const ask = async (at) => {
+      const asked = start(image, data, {}, words.map((word) => word.replace(':8787', `:${at}`)));
+      return { status: await asked.ended, said: asked.log() };
+    };
+    const well = await ask(port);
+    assert.equal(well.status, 0, well.said);
+    assert.match(well.said, /health +version/);
+    const silent = await ask(await freePort());
+    assert.notEqual(silent.status, 0);
+    assert.match(silent.said, /cannot be reached/);
+    const broken = createWebServer((request, response) => response.writeHead(503).end('{"status":"unavailable"}'));
+    await new Promise((resolve) => broken.listen(0, '127.0.0.1', resolve));
+    const ill = await ask(broken.address().port);
+    broken.close();
+    assert.notEqual(ill.status, 0);
+    assert.match(ill.said, /answers 503/);
   });
 
   test('stores a trip and publishes it to a repository', async () => {

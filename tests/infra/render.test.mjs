@@ -46,6 +46,8 @@ describe('render.yaml', () => {
     ['a service that is not there', 'name: voygent, envVarKey', 'name: server, envVarKey', /no service server/],
     ['a service of another type', '{ type: web, name: voygent, envVarKey', '{ type: pserv, name: voygent, envVarKey', /voygent is a web/],
     ['a secret in the file', '{ key: VOYGENT_SITE_TOKEN, sync: false }', '{ key: VOYGENT_SITE_TOKEN, value: "ghp_x" }', /VOYGENT_SITE_TOKEN is a secret in the file/],
+    ['what opens the collector in the file', '{ key: VOYGENT_OTLP_HEADERS, sync: false }', '{ key: VOYGENT_OTLP_HEADERS, value: "Authorization=Bearer x" }', /VOYGENT_OTLP_HEADERS is a secret in the file/],
+    ['a setting for the collector that is none', 'VOYGENT_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT', /OTEL_EXPORTER_OTLP_ENDPOINT is no setting/],
     ['a secret in a group', '{ key: NO_INDEX, value: "true" }', '{ key: JWT_SECRET, sync: false }', /a group has values/],
     ['a key that Render would make wrongly', '{ key: CREDS_KEY, sync: false }', '{ key: CREDS_KEY, generateValue: true }', /CREDS_KEY has to be hexadecimal/],
     ['PostgreSQL taken for MongoDB', '{ key: MONGO_URI, sync: false }', '{ key: MONGO_URI, fromDatabase: { name: mongodb, property: connectionString } }', /is PostgreSQL/],

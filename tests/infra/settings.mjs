@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command } from '../../tools/local/voygent.mjs';
 
-const secrets = ['site-token', 'token', 'secret'];
+const secrets = ['site-token', 'token', 'otlp-headers', 'secret'];
 
 function doctor(settings) {
   const folder = mkdtempSync(join(tmpdir(), 'settings-'));

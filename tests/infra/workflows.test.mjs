@@ -34,10 +34,10 @@ describe('actionlint', () => seeded(deploy, actionlintFindings, [
 ]));
 
 describe('the parser of GitHub', () => seeded(deploy, (text) => githubFindings([text])[0], [
-  ['a key that is none', 'timeout-minutes: 30', 'timeout: 30', /Unexpected value 'timeout'/],
+  ['a key that is none', 'timeout-minutes: 45', 'timeout: 45', /Unexpected value 'timeout'/],
   ['a context that is none', '${{ secrets.SMOKE_TOKEN }}', '${{ secret.SMOKE_TOKEN }}', /Unrecognized named-value: 'secret'/],
   ['a function that is none', 'run: cmake --preset wasm', 'run: cmake ${{ join_all(github.ref) }}', /Unrecognized function: 'join_all'/],
-  ['a job without a machine', '    runs-on: ubuntu-24.04\n    container: debian:bookworm\n    timeout-minutes: 30', '    timeout-minutes: 30', /runs-on/],
+  ['a job without a machine', '    runs-on: ubuntu-24.04\n    container: debian:bookworm\n    timeout-minutes: 45', '    timeout-minutes: 45', /runs-on/],
 ]));
 
 describe('our rules', () => {
@@ -50,7 +50,7 @@ describe('our rules', () => {
     ['a job that may write', /(needs: staging\n)/, 'needs: staging\n    permissions:\n      contents: write\n', /may write contents/],
     ['no concurrency', /^concurrency:\n.*\n.*\n/m, '', /no concurrency group/],
     ['a deployment that is cancelled', 'cancel-in-progress: false', 'cancel-in-progress: true', /cancelled in its middle/],
-    ['no timeout', '    timeout-minutes: 30\n', '', /no timeout-minutes/],
+    ['no timeout', '    timeout-minutes: 45\n', '', /no timeout-minutes/],
     ['a machine that moves', 'runs-on: ubuntu-24.04', 'runs-on: ubuntu-latest', /which moves/],
     ['a container that moves', 'container: debian:bookworm', 'container: debian:latest', /not one release/],
     ['a token that stays', 'persist-credentials: false', 'persist-credentials: true', /leaves the token/],
@@ -79,9 +79,12 @@ describe('the order of a deployment', () => {
     assert.deepEqual([jobs.staging.needs, jobs.production.needs], [['test', 'build'], 'staging']);
     assert.deepEqual([jobs.staging.environment, jobs.production.environment], ['staging', 'production']);
   });
-  test('deploys the same core to both', () => {
+  test('deploys the same core to both, and asks them with the program of the same commit', () => {
     const cores = ['staging', 'production'].map((name) => jobs[name].steps.find((step) => step.uses?.startsWith('actions/download-artifact')).with);
     assert.deepEqual(cores[0], cores[1]);
+    const kept = jobs.build.steps.find((step) => step.uses?.startsWith('actions/upload-artifact')).with;
+    assert.deepEqual(kept.path.trim().split('\n'), ['build/wasm/core.wasm', 'build/release/voygent']);
+    assert.equal(cores[0].path, 'build', 'the folder that both have in common');
     assert.equal(cores[0].name, jobs.build.steps.find((step) => step.uses?.startsWith('actions/upload-artifact')).with.name);
   });
 });

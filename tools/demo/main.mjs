@@ -13,6 +13,7 @@ const { values: options } = parseArgs({
     once: { type: 'boolean', default: false },
     port: { type: 'string', default: '0' },
     'site-port': { type: 'string', default: '0' },
+    folder: { type: 'string', default: join(projectFolder, 'var') },
   },
 });
 
@@ -45,7 +46,7 @@ Connect a chat (this token is of this demonstration; make your own with ${progra
                   allowedAddresses: ["${new URL(url).host}"]
 
   On this machine without a server, for any client that starts programs:
-                ${program} mcp --database ${join(projectFolder, 'var', 'voygent.db')}
+                ${program} mcp --database ${join(options.folder, 'voygent.db')}
 `;
 }
 
@@ -57,7 +58,7 @@ async function readBack(url, expected) {
   return html.length;
 }
 
-const folder = join(projectFolder, 'var');
+const { folder } = options;
 mkdirSync(folder, { recursive: true });
 const site = await serveGitSite({ folder, port: Number(options['site-port']) });
 const settings = {

@@ -1,10 +1,11 @@
-// node tools/deploy/worker.mjs staging|production: migrations, the worker, a smoke test, and back to the version before when that fails. Migrations only add, so
-// the version before works with them; they are not taken back.
-import { readFileSync } from 'node:fs';
+// node tools/deploy/worker.mjs staging|production: migrations, the worker, a smoke test by `voygent doctor --remote`, and back to the version before when that fails.
+// Migrations only add, so the version before works with them; they are not taken back.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
 import { wrangler, workerFolder } from '../local/edge.mjs';
-import { smokeWithin } from './smoke.mjs';
+import { program } from '../local/voygent.mjs';
+import { examineWithin } from './doctor.mjs';
 
 const settleSeconds = 60;
 const placeholder = /^0{8}-|example\.com|example\.workers\.dev/;
@@ -16,8 +17,8 @@ export function unfilled(configuration, name) {
   return [...environment.d1_databases.map((row) => row.database_id), environment.vars.VOYGENT_PUBLIC_URL].filter((value) => placeholder.test(value)).map((value) => `${value} in wrangler.jsonc is an example`);
 }
 
-// `tools` stand for wrangler and the smoke test. Returns the exit code.
-export async function deploy(name, { configuration, token, run, smoke, say }) {
+// `run` stands for wrangler, `examine` for the doctor. Returns the exit code.
+export async function deploy(name, { configuration, token, run, examine, say }) {
   const missing = unfilled(configuration, name);
   if (missing.length > 0) {
     missing.forEach((text) => say(text));
@@ -33,7 +34,7 @@ export async function deploy(name, { configuration, token, run, smoke, say }) {
   const isFirst = before.status !== 0 || JSON.parse(before.text.slice(before.text.indexOf('['))).length === 0;
   if (!step('migrations', ['d1', 'migrations', 'apply', 'DB', '--remote', '--env', name])) return 1;
   if (!step('deployment', ['deploy', '--env', name, '--strict'])) return 1;
-  const found = await smoke(address, token);
+  const found = await examine(address, token);
   if (found.length === 0) {
     say(`ok     smoke test of ${address}`);
     return 0;
@@ -46,15 +47,19 @@ export async function deploy(name, { configuration, token, run, smoke, say }) {
 
 if (import.meta.filename === process.argv[1]) {
   const [name] = process.argv.slice(2);
-  if (!['staging', 'production'].includes(name) || !process.env.SMOKE_TOKEN) {
-    console.error('usage: SMOKE_TOKEN=… node tools/deploy/worker.mjs staging|production');
+  if (!['staging', 'production'].includes(name) || !process.env.VOYGENT_TOKEN) {
+    console.error('usage: VOYGENT_TOKEN=… node tools/deploy/worker.mjs staging|production');
+    process.exit(2);
+  }
+  if (!existsSync(program)) {
+    console.error(`${program} is not there; it asks the deployment: cmake --preset release, cmake --build --preset release --target voygent`);
     process.exit(2);
   }
   process.exit(await deploy(name, {
     configuration: parse(readFileSync(join(workerFolder, 'wrangler.jsonc'), 'utf8')),
-    token: process.env.SMOKE_TOKEN,
+    token: process.env.VOYGENT_TOKEN,
     run: (args) => wrangler(args),
-    smoke: (address, token) => smokeWithin(settleSeconds, address, token),
+    examine: (address, token) => examineWithin(settleSeconds, address, token),
     say: (text) => console.log(text),
   }));
 }

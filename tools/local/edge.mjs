@@ -83,10 +83,10 @@ function modulesOf(folder) {
 }
 
 // A running worker with an empty database: { url, db, token(scopes), log(), close() }. `variables` are added to its own; `entry` is another bundle
-// of one folder; with `persist` the state is kept in that folder.
+// of one folder; with `persist` the state is kept in that folder; with `port` it listens there and says so in its addresses.
 // Without `objects` there are no Durable Objects. `beside` names further workers of the same bundle, each an isolate of its own with the same
 // database and the same objects; `send(name, path, options)` asks one.
-export async function startEdge({ variables = {}, folder, persist, objects = true, beside = [] } = {}) {
+export async function startEdge({ variables = {}, folder, persist, objects = true, beside = [], port } = {}) {
   const from = folder ?? bundle('staging');
   const log = [];
   if (persist) mkdirSync(persist, { recursive: true });
@@ -98,7 +98,7 @@ export async function startEdge({ variables = {}, folder, persist, objects = tru
     d1Databases: { DB: 'voygent' },
     durableObjects: objects ? { CALLERS: { className: 'Caller', useSQLite: true, scriptName }, SITE: { className: 'Site', useSQLite: true, scriptName } } : {},
     bindings: {
-      VOYGENT_SECRET: edgeSecret, VOYGENT_PUBLIC_URL: 'http://127.0.0.1',
+      VOYGENT_SECRET: edgeSecret, VOYGENT_PUBLIC_URL: `http://127.0.0.1${port ? `:${port}` : ''}`,
       // Crowds come from one address here.
       VOYGENT_RATE_TOKEN: '0', VOYGENT_RATE_ADDRESS: '0', VOYGENT_RATE_FAILURES: '0',
       ...variables,
@@ -107,6 +107,7 @@ export async function startEdge({ variables = {}, folder, persist, objects = tru
   const miniflare = new Miniflare({
     workers: [worker('voygent'), ...beside.map((name) => worker(name, 'voygent'))],
     ...(persist ? { d1Persist: join(persist, 'd1'), durableObjectsPersist: join(persist, 'objects') } : {}),
+    ...(port ? { port } : {}),
     cf: false,
     handleRuntimeStdio: (out, err) => {
       out.setEncoding('utf8').on('data', (text) => log.push(text));

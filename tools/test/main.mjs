@@ -25,10 +25,12 @@ const nodeTests = (name, what) => {
 const suites = [
   { name: 'native', lane: 0, when: 'quick', steps: preset('release'), count: countCtest },
   { name: 'format', lane: 0, when: 'quick', steps: [['tools/format', '--check']] },
+  { name: 'specs', lane: 0, when: 'quick', ...nodeTests('specs', 'tests/specs/') },
   { name: 'd1', lane: 0, when: 'usual', ...nodeTests('d1', 'tests/plans/d1_rows.test.mjs') },
   { name: 'conformance', lane: 0, when: 'usual', ...nodeTests('conformance', 'tests/conformance/') },
   { name: 'legacy', lane: 0, when: 'usual', ...nodeTests('legacy', 'tests/legacy/') },
   { name: 'e2e', lane: 0, when: 'usual', ...nodeTests('e2e', 'tests/e2e/') },
+  { name: 'legacy', lane: 0, when: 'usual', ...nodeTests('legacy', 'tests/legacy/') },
   { name: 'evaluation', lane: 0, when: 'usual', ...nodeTests('evaluation', 'tests/evaluation/') },
   { name: 'parity', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('parity', 'tests/parity/') },
   { name: 'edge', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('edge', 'tests/edge/') },
