@@ -32,6 +32,7 @@ const suites = [
   { name: 'parity', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('parity', 'tests/parity/') },
   { name: 'edge', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('edge', 'tests/edge/') },
   { name: 'infra', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('infra', 'tests/infra/') },
+  { name: 'docs', lane: 0, when: 'usual', ...nodeTests('docs', 'tests/docs/') },
   { name: 'wasm', lane: 1, when: 'usual', steps: preset('wasm'), count: countCtest },
   { name: 'asan', lane: 1, when: 'usual', steps: preset('asan'), count: countCtest },
   { name: 'tidy', lane: 0, when: 'all', steps: preset('tidy', false) },
