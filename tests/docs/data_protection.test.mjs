@@ -21,7 +21,7 @@ function linesOfTheLog() {
     for (const [, call] of read(path).matchAll(/(?:host::log|append_line)\(((?:[^;"]|"[^"]*")*)\);/g)) {
       const names = [...call.matchAll(/\{"([^"]+)",/g)].map((match) => match[1]);
       const event = [...call.replace(/\{\{[\s\S]*$/, '').matchAll(/"([^"]+)"/g)].at(-1)?.[1];
-      if (/^[a-z]/.test(event)) found[event] = [...new Set([...(found[event] ?? []), ...names])];
+      if (event && /^[a-z]/.test(event)) found[event] = [...new Set([...(found[event] ?? []), ...names])];
     }
   for (const path of projectFiles('.js').filter((path) => path.startsWith('services/edge-api/worker/src/')))
     for (const [, event, rest] of read(path).matchAll(/event: '([^']+)',?([^}]*)\}/g)) found[event] = [...rest.matchAll(/(\w+):/g)].map((match) => match[1]);
