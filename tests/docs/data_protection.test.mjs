@@ -1,6 +1,6 @@
 // docs/data-protection.md names every table, every line of the log with its fields, and tests that there are.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -62,10 +62,11 @@ describe('data protection', () => {
     assert.ok(lines.operation.includes('subject') && lines['failed login'].includes('token'), JSON.stringify(lines));
   });
 
-  test('names the fields that a server writes of a request', async () => {
+  test('names the fields that a server writes of a request, and the mode of its file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'voygent-docs-'));
     const server = await serve({ database: join(folder, 'voygent.db') });
     try {
+      for (const end of ['', '-wal', '-shm']) assert.equal(statSync(join(folder, `voygent.db${end}`)).mode & 0o777, 0o600, end);
       await fetch(`${server.url}/v1/session`, { headers: { authorization: 'Bearer of-nobody' } });
       await server.stop();
       const written = server.log().trim().split('\n').map((line) => JSON.parse(line));
