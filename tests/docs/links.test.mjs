@@ -5,7 +5,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, test } from 'node:test';
 import { projectFolder } from '../../tools/local/voygent.mjs';
-import { anchorsOf, linksOf } from './markdown.mjs';
+import { anchorsOf, linksOf } from './links.mjs';
 
 const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: projectFolder, encoding: 'utf8' }).split('\0').filter((name) => name && existsSync(join(projectFolder, name)));
 const documents = listed.filter((name) => name.endsWith('.md'));

@@ -1,61 +1,54 @@
-// Links and anchors of a Markdown text.
+// What the tests of the documents share: the files, and a document taken apart into lines with their place.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '../../tools/local/voygent.mjs';
 
-// Code is no place for links.
-function withoutCode(text) {
-  let fence = '';
-  const lines = text.split('\n').map((line) => {
-    const mark = /^\s*(`{3,}|~{3,})(.*)$/.exec(line);
-    if (fence) {
-      if (mark && mark[1].startsWith(fence) && mark[2].trim() === '') fence = '';
-      return '';
+export const read = (path) => readFileSync(join(projectFolder, path), 'utf8');
+
+// Every file that is not ignored, whether it is committed yet or not; in an archive without a repository, what find finds.
+export function projectFiles(ending) {
+  const git = spawnSync('git', ['-C', projectFolder, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const found = git.status === 0 ? git.stdout.split('\0') : spawnSync('find', ['.', '(', '-name', 'node_modules', '-o', '-name', 'build', '-o', '-name', 'var', '-o', '-name', '.git', ')', '-prune', '-o', '-type', 'f', '-print0'], { cwd: projectFolder, encoding: 'utf8', maxBuffer: 1 << 26 }).stdout.split('\0').map((path) => path.slice(2));
+  return [...new Set(found)].filter((path) => path.endsWith(ending) && !/(^|\/)(node_modules|build|var)\//.test(path)).sort();
+}
+
+// [{ number, text, kind }]: `kind` is 'text', 'fence' (its first and last line) or 'code'; `fence` is the word behind the opening one.
+export function linesOf(markdown) {
+  let open = null;
+  return markdown.split('\n').map((text, index) => {
+    const fence = text.match(/^(\s*)(`{3,}|~{3,})(.*)$/);
+    const line = { number: index + 1, text, kind: open ? 'code' : 'text' };
+    if (fence && !open) {
+      open = fence[2];
+      return { ...line, kind: 'fence', opens: true, language: fence[3].trim() };
     }
-    if (mark) {
-      fence = mark[1];
-      return '';
+    if (fence && open && fence[2].startsWith(open) && fence[3].trim() === '') {
+      open = null;
+      return { ...line, kind: 'fence', opens: false };
     }
     return line;
   });
-  return lines.join('\n').replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, '')).replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, (code) => code.replace(/[^\n]/g, ' '));
 }
 
-const lineAt = (text, index) => text.slice(0, index).split('\n').length;
-
-// [{ line, target }]: of links, images, reference definitions and HTML; `undefinedReferences` has those that name none.
-export function linksOf(text) {
-  const plain = withoutCode(text);
-  const links = [];
-  const add = (index, target) => links.push({ line: lineAt(plain, index), target: target.replace(/^<|>$/g, '') });
-  for (const match of plain.matchAll(/\]\(\s*(<[^>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/g)) add(match.index, match[1]);
-  const defined = new Set();
-  for (const match of plain.matchAll(/^ {0,3}\[([^\]^][^\]]*)\]:\s+(\S+)/gm)) {
-    defined.add(match[1].toLowerCase());
-    add(match.index, match[2]);
-  }
-  for (const match of plain.matchAll(/<(?:a|img)\s[^>]*?(?:href|src)="([^"]*)"/g)) add(match.index, match[1]);
-  for (const match of plain.matchAll(/\]\[([^\]]+)\]/g)) if (!defined.has(match[1].toLowerCase())) links.push({ line: lineAt(plain, match.index), target: '', reference: match[1] });
-  return links;
+// The cells of a row of a table. A bar inside of code is escaped.
+export function cellsOf(line) {
+  const text = line.trim().replace(/^\|/, '').replace(/(?<!\\)\|$/, '');
+  return text.split(/(?<!\\)\|/).map((cell) => cell.trim());
 }
 
-// The anchors that headings get: lower case, without punctuation, blanks as hyphens; repeated ones are numbered.
-export function anchorsOf(text) {
-  const anchors = new Set();
-  let fence = '';
-  const lines = text.split('\n');
-  const add = (heading) => {
-    const words = heading.replace(/!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1').replace(/<[^>]+>/g, '').replace(/[`*]/g, '').trim();
-    const base = words.toLowerCase().replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '').replace(/ /g, '-');
-    let anchor = base;
-    for (let i = 1; anchors.has(anchor); ++i) anchor = `${base}-${i}`;
-    anchors.add(anchor);
-  };
-  for (const [index, line] of lines.entries()) {
-    const mark = /^\s*(`{3,}|~{3,})/.exec(line);
-    if (mark) fence = fence ? (mark[1].startsWith(fence) ? '' : fence) : mark[1];
-    if (fence || mark) continue;
-    const heading = /^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$/.exec(line);
-    if (heading) add(heading[1]);
-    else if (/^ {0,3}(=+|-{2,})\s*$/.test(line) && /^\s{0,3}[^\s|>#*-]/.test(lines[index - 1] ?? '')) add(lines[index - 1]);
-    for (const named of line.matchAll(/<a\s[^>]*?(?:id|name)="([^"]+)"/g)) anchors.add(named[1]);
-  }
-  return anchors;
+export const isTableLine = (text) => /^\s*\|/.test(text);
+
+// The rows below the heading whose first table has these columns: [{ column: cell }].
+export function tableWith(markdown, columns) {
+  const lines = linesOf(markdown).filter(({ kind }) => kind === 'text').map(({ text }) => text);
+  const head = lines.findIndex((text) => isTableLine(text) && columns.every((name) => cellsOf(text).includes(name)));
+  if (head < 0) throw new Error(`there is no table with the columns ${columns.join(', ')}`);
+  const names = cellsOf(lines[head]);
+  const rows = [];
+  for (let i = head + 2; i < lines.length && isTableLine(lines[i]); ++i) rows.push(Object.fromEntries(cellsOf(lines[i]).map((cell, at) => [names[at], cell])));
+  return rows;
 }
+
+// The words in backticks.
+export const codeOf = (text) => [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1]);
