@@ -89,7 +89,7 @@ Status import_dump(const Program& program, const Wanted& wanted, const std::stri
     VG_TRY(const auto installation, program.open());
     li::DatabaseTarget target(*installation->database,
                               import_context(*installation, wanted.dump.source), wanted.dump.source,
-                              import.outcome().digest);
+                              import.outcome().identity);
     VG_CHECK(target.begin());
     VG_CHECK(import.transfer(target));
   }

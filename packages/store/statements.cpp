@@ -202,6 +202,10 @@ constexpr auto kTerms =
     sql("INSERT OR IGNORE INTO term (tenant, term, trip) SELECT t.tenant, j.key, t.id FROM ");
 constexpr auto kIndexTripText =
     sql(kTerms, "trip t, json_each(t.terms) j WHERE t.tenant = ", kWriter, " AND t.id = ?4");
+// In the order of the index, which is much larger than a slice: neighbours are written together.
+constexpr auto kIndexTripsText =
+    sql(kTerms, "json_each(?4) i CROSS JOIN trip t ON t.tenant = ", kWriter,
+        " AND t.id = i.value, json_each(t.terms) j ORDER BY j.key, t.id");
 constexpr auto kClientOfTrip =
     sql(" FROM client c WHERE c.tenant = trip.tenant AND c.id = trip.client_id)");
 constexpr auto kNameClientText =
@@ -436,8 +440,10 @@ const std::string_view kAuditEvents = kAuditEventsText;
 const std::string_view kAuditCheckpoints = kAuditCheckpointsText;
 const std::string_view kAuditOrphans = kAuditOrphansText;
 
+const std::string_view kIndexTrips = kIndexTripsText;
+
 std::span<const NamedSql> call_statements() {
-  static constexpr std::array<NamedSql, 51> kAll = {
+  static constexpr std::array<NamedSql, 52> kAll = {
       {{"who", kWhoText},
        {"insert_trip", kInsertTripText},
        {"copy_trip", kCopyTripText},
@@ -459,6 +465,7 @@ std::span<const NamedSql> call_statements() {
        {"find_by_phase", kFindByPhaseText},
        {"find_all", kFindAllText},
        {"index_trip", kIndexTripText},
+       {"index_trips", kIndexTripsText},
        {"name_client", kNameClientText},
        {"rename_client", kRenameClientText},
        {"index_client", kIndexClientText},

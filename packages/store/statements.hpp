@@ -214,8 +214,14 @@ extern const std::string_view kImportedClients;
 // ?4 id ?5 name key ?6 e-mail key or null ?7 searched name ?8 its terms ?9 document; its event is
 // kInsertClientEvent. Does nothing for a client that is there.
 extern const std::string_view kImportClient;
-// ?4 source ?5 origin ?6 key ?7 subject or null ?8 reason ?9 cells -> the key when it was not there
+// ?4 [id, …]; as kIndexTrip for each of them
+extern const std::string_view kIndexTrips;
+// ?4 source ?5 origin ?6 key ?7 subject or null ?8 reason ?9 cells -> a row when it was not there
 extern const std::string_view kKeepRow;
+// The same for kRowsTogether rows: ?4 source, then five parameters for each -> a row for each that
+// was not there
+extern const std::string_view kKeepRows;
+inline constexpr std::size_t kRowsTogether = 16;
 // ?4 source ?5 origin ?6 [key, …] -> key, cells
 extern const std::string_view kKeptRows;
 // ?4 source -> origin, number of rows

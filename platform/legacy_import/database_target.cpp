@@ -28,10 +28,20 @@ std::string request_of(std::string_view source, std::string_view id) {
 
 }  // namespace
 
+// Slices of another size are others: their limits are part of the name.
+DatabaseTarget::DatabaseTarget(sqlite::Database& database, Context context, std::string source,
+                               std::string_view identity)
+    : database_(database), context_(std::move(context)), source_(std::move(source)) {
+  std::string name(identity);
+  for (std::size_t limit : {kTripsOfSlice, kClientsOfSlice, kRowsOfSlice, kBytesOfSlice})
+    name += " " + std::to_string(limit);
+  mark_ = to_hex(sha256(name));
+}
+
 Status DatabaseTarget::begin() {
-  VG_CHECK(database_.keep_pages(kPagesKilobytes));
+  VG_CHECK(database_.begin_bulk(kPagesKilobytes));
   store::Batch batch;
-  batch.add(store::kImportMark, context_, {cell(source_), cell(digest_)});
+  batch.add(store::kImportMark, context_, {cell(source_), cell(mark_)});
   VG_TRY(const store::Rows rows, database_.run(std::move(batch)));
   if (rows[0].empty()) return Done{};
   done_ = rows[0].integer(0, 0);
@@ -108,7 +118,7 @@ Status DatabaseTarget::write_clients(const store::ResultSet& known) {
     if (made == 0 && rows.empty()) return Done{};
   }
   const std::size_t first = batch.statements.size();
-  for (const KeptRow& row : rows) add_row(batch, row);
+  add_rows(batch, rows);
   written_.clients += made;
   return commit(std::move(batch), first, rows.size(), false);
 }
@@ -125,10 +135,21 @@ Status DatabaseTarget::keep(KeptRow row) {
   return rows_.size() < kRowsOfSlice && bytes_ < kBytesOfSlice ? Status(Done{}) : flush();
 }
 
-void DatabaseTarget::add_row(store::Batch& batch, const KeptRow& row) {
-  batch.add(store::kKeepRow, context_,
-            {cell(source_), cell(row.origin), cell(row.key), store::cell_or_null(row.subject),
-             cell(row.reason), cell(row.cells)});
+void DatabaseTarget::add_rows(store::Batch& batch, std::vector<KeptRow>& rows) {
+  std::size_t next = 0;
+  while (next < rows.size()) {
+    const bool many = rows.size() - next >= store::kRowsTogether;
+    std::vector<store::Cell> params = {cell(source_)};
+    for (const std::size_t end = next + (many ? store::kRowsTogether : 1); next < end; ++next) {
+      KeptRow& row = rows[next];
+      params.emplace_back(std::move(row.origin));
+      params.emplace_back(std::move(row.key));
+      params.push_back(store::cell_or_null(row.subject));
+      params.push_back(cell(row.reason));
+      params.emplace_back(std::move(row.cells));
+    }
+    batch.add(many ? store::kKeepRows : store::kKeepRow, context_, std::move(params));
+  }
 }
 
 void DatabaseTarget::add_trip(store::Batch& batch, const legacy::MappedTrip& trip) {
@@ -148,7 +169,6 @@ void DatabaseTarget::add_trip(store::Batch& batch, const legacy::MappedTrip& tri
   batch.add(store::kInsertEvent, context_,
             {cell(trip.id), cell(name_of(trip::EventKind::created)), cell(request), {}});
   if (!trip.client_id.empty()) batch.add(store::kNameClient, context_, {cell(trip.id)});
-  batch.add(store::kIndexTrip, context_, {cell(trip.id)});
   if (trip.offers.empty()) return;
   const std::string offered = request_of(source_, trip.id + " offers");
   batch.add(store::kTouchTrip, context_,
@@ -188,9 +208,15 @@ Status DatabaseTarget::flush() {
   VG_CHECK(leave_out_known_trips());
   store::Batch batch;
   batch.read_only = false;
-  for (const legacy::MappedTrip& trip : trips_) add_trip(batch, trip);
+  json::Arena arena;
+  json::ArrayBuilder ids(arena);
+  for (const legacy::MappedTrip& trip : trips_) {
+    add_trip(batch, trip);
+    ids.add(json::Value(arena.copy(trip.id)));
+  }
+  if (!ids.empty()) batch.add(store::kIndexTrips, context_, {cell(json::write(ids.finish()))});
   const std::size_t first = batch.statements.size();
-  for (const KeptRow& row : rows_) add_row(batch, row);
+  add_rows(batch, rows_);
   const auto made = std::ssize(trips_);
   const std::size_t kept = rows_.size();
   trips_.clear();
@@ -203,11 +229,12 @@ Status DatabaseTarget::commit(store::Batch batch, std::size_t first_kept, std::s
                               bool last) {
   if (!finished_)
     batch.add(store::kMarkImport, context_,
-              {cell(source_), cell(digest_), written_.slices, std::int64_t{last ? 1 : 0}});
+              {cell(source_), cell(mark_), written_.slices, std::int64_t{last ? 1 : 0}});
   if (batch.statements.empty()) return Done{};
+  const std::size_t end = batch.statements.size() - (finished_ ? 0 : 1);
   VG_CHECK(settle());
   auto written = std::make_shared<std::promise<Result<store::Rows>>>();
-  writing_ = Slice{written->get_future(), first_kept, kept};
+  writing_ = Slice{written->get_future(), first_kept, end, kept};
   database_.submit(std::move(batch),
                    [written](Result<store::Rows> rows) { written->set_value(std::move(rows)); });
   return Done{};
@@ -215,12 +242,14 @@ Status DatabaseTarget::commit(store::Batch batch, std::size_t first_kept, std::s
 
 Status DatabaseTarget::settle() {
   if (!writing_) return Done{};
-  const auto [first, kept] = std::pair(writing_->first_kept, writing_->kept);
-  const Result<store::Rows> rows = writing_->rows.get();
+  Slice slice = std::move(*writing_);
   writing_.reset();
+  const Result<store::Rows> rows = slice.rows.get();
   if (!rows) return rows.error();
-  for (std::size_t i = first; i < first + kept; ++i)
-    ++((*rows)[i].empty() ? written_.rows_there : written_.rows);
+  std::size_t made = 0;
+  for (std::size_t i = slice.first_kept; i < slice.end_kept; ++i) made += (*rows)[i].size();
+  written_.rows += static_cast<std::int64_t>(made);
+  written_.rows_there += static_cast<std::int64_t>(slice.kept - made);
   return Done{};
 }
 
@@ -229,7 +258,8 @@ Status DatabaseTarget::finish() {
   store::Batch batch;
   batch.read_only = false;
   if (!finished_) VG_CHECK(commit(std::move(batch), 0, 0, true));
-  return settle();
+  VG_CHECK(settle());
+  return database_.end_bulk();
 }
 
 }  // namespace vg::legacy_import

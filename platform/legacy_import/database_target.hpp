@@ -17,13 +17,9 @@ namespace vg::legacy_import {
 
 class DatabaseTarget final : public Target {
  public:
-  // `digest` is that of the file. Errors of the database.
+  // `identity` is that of the import: its slices are counted under this name.
   DatabaseTarget(sqlite::Database& database, Context context, std::string source,
-                 std::string digest)
-      : database_(database),
-        context_(std::move(context)),
-        source_(std::move(source)),
-        digest_(std::move(digest)) {}
+                 std::string_view identity);
 
   // Asks how far an earlier run came. Before everything else.
   Status begin();
@@ -46,18 +42,19 @@ class DatabaseTarget final : public Target {
   Status leave_out_known_trips();
   void add_trip(store::Batch& batch, const legacy::MappedTrip& trip);
   void add_client(store::Batch& batch, const NewClient& client);
-  void add_row(store::Batch& batch, const KeptRow& row);
+  void add_rows(store::Batch& batch, std::vector<KeptRow>& rows);
   Status write_clients(const store::ResultSet& known);
 
   sqlite::Database& database_;
   Context context_;
-  std::string source_, digest_;
+  std::string source_, mark_;
   Spill* spill_ = nullptr;
   std::int64_t done_ = 0;  // slices of an earlier run
   bool finished_ = false;  // the earlier run came to the end
   struct Slice {
     std::future<Result<store::Rows>> rows;
-    std::size_t first_kept, kept;  // among its statements
+    std::size_t first_kept, end_kept;  // statements that keep rows
+    std::size_t kept;                  // rows that they were given
   };
   std::optional<Slice> writing_;
   std::size_t bytes_ = 0;

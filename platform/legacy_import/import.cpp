@@ -257,6 +257,7 @@ Status Import::read(legacy::DumpHandler& handler, int pass) {
   outcome_.bytes = bytes;
   outcome_.lines = reader.lines() - 1;
   outcome_.digest = digest.finish();
+  outcome_.identity = to_hex(sha256(outcome_.digest + "\n" + request_.as_of));
   for (std::size_t i = 0; i < legacy::kWarnings; ++i)
     if (const auto warning = static_cast<legacy::Warning>(i); reader.warned(warning))
       outcome_.warnings.push_back(warning);

@@ -48,7 +48,8 @@ struct Outcome {
   std::vector<TableStats> tables;
   legacy::StatementCounts statements;
   std::int64_t bytes = 0, lines = 0, rows = 0;
-  std::string digest;  // SHA-256 of the file
+  std::string digest;    // SHA-256 of the file
+  std::string identity;  // of the import: the same one hands over the same in the same order
   std::array<std::int64_t, legacy::kCounts> counts{};
   std::map<std::string, std::array<std::int64_t, 6>> usage;  // advisor/month
   std::unique_ptr<Spill> spill;                              // with the findings; none when refused

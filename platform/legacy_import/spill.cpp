@@ -37,6 +37,8 @@ constexpr const char* kIndexes =
     "CREATE INDEX hotel_trip ON hotel (trip);"
     "CREATE INDEX room_hotel ON room (hotel);";
 
+constexpr std::size_t kMostRanges = 10'000;
+
 std::optional<std::int64_t> integer_of(const Cell& cell) {
   if (cell.kind == CellKind::integer) return cell.integer;
   return cell.is_text() ? parse_integer(cell.text) : std::nullopt;
@@ -156,8 +158,12 @@ bool Spill::add_key(const legacy::Table& table, std::size_t key, const Row& row)
   for (std::size_t column : columns)
     if (row.cells[column].is_null()) return true;
   const Cell& first = row.cells[columns.front()];
-  if (columns.size() == 1 && first.kind == CellKind::integer)
-    return number_keys_[{table.number, key}].insert(first.integer);
+  if (columns.size() == 1 && first.kind == CellKind::integer) {
+    NumberSet& numbers = number_keys_[{table.number, key}];
+    if (numbers.contains(first.integer)) return false;
+    // Numbers that do not follow each other go to the file, with the texts.
+    if (numbers.ranges() < kMostRanges) return numbers.insert(first.integer);
+  }
   std::string name = std::to_string(table.number) + " " + std::to_string(key);
   for (std::size_t column : columns) {
     const std::string text = to_text(row.cells[column]);
@@ -168,13 +174,26 @@ bool Spill::add_key(const legacy::Table& table, std::size_t key, const Row& row)
   return sqlite3_changes(db_) == 1;
 }
 
+// Beyond kMostRanges only the tables know the rest.
+bool Spill::has_trip(std::int64_t id) {
+  if (trips_.contains(id)) return true;
+  return trips_.ranges() >= kMostRanges && !trip_id(id).empty();
+}
+
+bool Spill::has_hotel(std::int64_t id) {
+  if (hotels_.contains(id)) return true;
+  if (hotels_.ranges() < kMostRanges) return false;
+  Query found = query("SELECT 1 FROM hotel WHERE id = ?");
+  return found.bind(id).row();
+}
+
 void Spill::learn(const Row& row) {
   const std::string_view table = row.table->name;
   if (row.table->kind != legacy::TableKind::known) return;
   if (legacy::same_word(table, "trips_v2")) {
     const auto id = integer_of(row.cell("trip_id"));
     if (!id) return;
-    trips_.insert(*id);
+    if (trips_.ranges() < kMostRanges) trips_.insert(*id);
     const auto created = legacy::read_timestamp(to_text(row.cell("created_at")));
     query("INSERT OR IGNORE INTO trip_here VALUES (?, ?)")
         .bind(*id)
@@ -218,13 +237,11 @@ void Spill::add_hotel(const Row& row) {
   const auto id = integer_of(row.cell("id"));
   const auto trip = integer_of(row.cell("trip_id"));
   if (!id) return;
-  hotels_.insert(*id);
-  if (!trip) return;
-  query("INSERT OR IGNORE INTO hotel VALUES (?, ?, ?)")
-      .bind(*id)
-      .bind(*trip)
-      .bind(cells_json(row))
-      .run();
+  if (hotels_.ranges() < kMostRanges) hotels_.insert(*id);
+  Query insert = query("INSERT OR IGNORE INTO hotel VALUES (?, ?, ?)");
+  insert.bind(*id);
+  trip ? insert.bind(*trip).bind(cells_json(row)) : insert.bind_null().bind_null();
+  insert.run();
 }
 
 Status Spill::settle() {

@@ -23,6 +23,7 @@ class NumberSet {
  public:
   bool contains(std::int64_t n) const;
   bool insert(std::int64_t n);  // false when it is there
+  std::size_t ranges() const { return ranges_.size(); }
 
  private:
   std::map<std::int64_t, std::int64_t> ranges_;  // first to last
@@ -62,8 +63,8 @@ class Spill final : public legacy::Source {
   // Between the passes: builds what is looked up.
   Status settle();
 
-  bool has_trip(std::int64_t id) override { return trips_.contains(id); }
-  bool has_hotel(std::int64_t id) override { return hotels_.contains(id); }
+  bool has_trip(std::int64_t id) override;
+  bool has_hotel(std::int64_t id) override;
   bool has_rate(std::int64_t id) override { return rates_.contains(id); }
   bool has_tier(std::string_view tier) override { return tiers_.contains(tier); }
   std::optional<legacy::ClientRef> client_by_email(std::string_view email) override;

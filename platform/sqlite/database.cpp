@@ -78,9 +78,19 @@ Database::~Database() {
   writing_thread_.join();
 }
 
-Status Database::keep_pages(int kilobytes) {
+Status Database::begin_bulk(int kilobytes) {
   const std::lock_guard writing(writing_mutex_);
-  return writer_->execute("PRAGMA cache_size = -" + std::to_string(kilobytes));
+  return writer_->execute(
+      "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000;"
+      "PRAGMA cache_size = -" +
+      std::to_string(kilobytes));
+}
+
+Status Database::end_bulk() {
+  const std::lock_guard writing(writing_mutex_);
+  if (options_.durability == Durability::safe)
+    VG_CHECK(writer_->execute("PRAGMA synchronous = FULL"));
+  return writer_->execute("PRAGMA wal_autocheckpoint = 1000; PRAGMA wal_checkpoint");
 }
 
 Status Database::scrub() {

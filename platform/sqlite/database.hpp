@@ -51,11 +51,14 @@ class Database final {
   // Whichever of the two fits, and waits. Not from `done` of submit().
   Result<store::Rows> run(store::Batch batch);
 
-  // For work that writes much of the file at once: pages that the writing connection may keep.
-  Status keep_pages(int kilobytes);
   // Rewrites the file without what was deleted, the write-ahead log too. Errors: `unavailable`
   // while another process uses it.
   Status scrub();
+  // For work that writes much of the file and may be done again: the writing connection may keep so
+  // many pages, and what it commits is in the file at once, but surely on the disk after end_bulk()
+  // only.
+  Status begin_bulk(int kilobytes);
+  Status end_bulk();
 
   std::int64_t calls() const { return calls_.load(std::memory_order_relaxed); }
   // Number of the newest migration that is applied.

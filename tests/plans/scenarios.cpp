@@ -205,6 +205,12 @@ std::vector<Direct> import_statements(const Context& context) {
       {"legacy", "ActivityLog", "new", known, "history", R"({"activity_id":"new"})"});
   add("a row that is here", store::kKeepRow,
       {"legacy", "ActivityLog", "1", known, "history", R"({"activity_id":1})"});
+  std::vector<store::Cell> rows = {"legacy"};
+  for (std::size_t i = 0; i < store::kRowsTogether; ++i)
+    for (const std::string_view part : {"ActivityLog", "", "t_1", "history", "{}"})
+      rows.push_back(part.empty() ? store::cell("more " + std::to_string(i)) : store::cell(part));
+  add("rows", store::kKeepRows, std::move(rows));
+  add("words of trips", store::kIndexTrips, {R"([")" + known + R"(","t_00000000000000"])"});
   add("rows that are here", store::kKeptRows, {"legacy", "ActivityLog", R"(["1","2","none"])"});
   add("rows by table", store::kCountKept, {"legacy"}, Growth::listed);
   add("the mark", store::kMarkImport,

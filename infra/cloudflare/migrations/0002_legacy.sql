@@ -16,7 +16,7 @@ CREATE INDEX legacy_subject ON legacy_row (tenant, subject) WHERE subject IS NOT
 CREATE TABLE import_mark (
   tenant TEXT NOT NULL,
   source TEXT NOT NULL,
-  file TEXT NOT NULL,                 -- SHA-256 of its bytes
+  file TEXT NOT NULL,                 -- SHA-256 of its bytes, its day and the sizes of slices
   slices INTEGER NOT NULL,            -- transactions that are done
   finished_at INTEGER,
   PRIMARY KEY (tenant, source, file)
