@@ -21,7 +21,7 @@ export function linesOf(markdown) {
     const line = { number: index + 1, text, kind: open ? 'code' : 'text' };
     if (fence && !open) {
       open = fence[2];
-      return { ...line, kind: 'fence', opens: true, language: fence[3].trim() };
+      return { ...line, kind: 'fence', opens: true, language: fence[3].trim().split(' ')[0] };
     }
     if (fence && open && fence[2].startsWith(open) && fence[3].trim() === '') {
       open = null;
