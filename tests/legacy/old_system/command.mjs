@@ -10,6 +10,7 @@ function killIf(moment) {
   if (wanted !== `${name} ${moment}`) return;
   rmSync('kill');
   process.kill(process.ppid, 'SIGKILL');
+  process.exit(moment === 'before' ? 1 : 0);
 }
 
 killIf('before');
