@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 namespace vg::cutover {
 
@@ -17,6 +19,7 @@ namespace {
 // D1 takes no more columns in an answer than this.
 constexpr std::size_t kTablesOfQuestion = 50;
 constexpr int kLongestCommand = 1'800;  // seconds
+constexpr int kTries = 3;
 
 constexpr std::string_view kOwnTables =
     "FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name "
@@ -53,12 +56,23 @@ std::string tail(const process::Finished& done) {
   return text.size() <= kMost ? text : "…" + text.substr(text.size() - kMost);
 }
 
+bool refuses_writes(const process::Finished& done) {
+  return (done.output + done.errors).find(kFrozen) != std::string::npos;
+}
+
+// Tried again when it fails: a database that is busy for a moment is no reason to begin anew, and
+// everything that is run here may be run again.
 Result<process::Finished> run(const OldSide& side, const Words& words) {
-  VG_TRY(process::Finished done, process::run({.arguments = words,
-                                               .input = {},
-                                               .folder = side.folder,
-                                               .environment = {{"CI", "1"}},
-                                               .timeout_s = kLongestCommand}));
+  const process::Command command{.arguments = words,
+                                 .input = {},
+                                 .folder = side.folder,
+                                 .environment = {{"CI", "1"}},
+                                 .timeout_s = kLongestCommand};
+  VG_TRY(process::Finished done, process::run(command));
+  for (int tried = 1; tried < kTries && done.status != 0 && !refuses_writes(done); ++tried) {
+    std::this_thread::sleep_for(std::chrono::seconds(tried));
+    VG_TRY(done, process::run(command));
+  }
   return done;
 }
 
@@ -164,8 +178,7 @@ Status OldDatabase::try_to_write(const std::string& table) const {
   VG_TRY(const process::Finished done,
          run(side_, filled(side_.query, "{sql}",
                            "INSERT INTO " + quoted_name(table) + " DEFAULT VALUES")));
-  const std::string said = done.output + done.errors;
-  if (done.status != 0 && said.find(kFrozen) != std::string::npos) return Done();
+  if (done.status != 0 && refuses_writes(done)) return Done();
   if (done.status != 0)
     return Error{ErrorCode::unavailable, "a write failed for another reason: " + tail(done), {}};
   return Error{ErrorCode::conflict, "the old database took a write into " + table, {}};

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { projectFolder } from '../../tools/local/voygent.mjs';
 import { reference } from '../../tools/api_reference/reference.mjs';
-import { linesOf, read } from './markdown.mjs';
+import { linesOf, read } from './documents.mjs';
 
 const openapi = JSON.parse(read('spec/openapi.json'));
 const tools = Object.fromEntries(['trips', 'templates', 'publisher'].map((server) => [server, JSON.parse(read(`spec/mcp/${server}.json`))]));

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { command, projectFolder } from '../../tools/local/voygent.mjs';
-import { codeOf, read, tableWith } from './markdown.mjs';
+import { codeOf, read, tableWith } from './documents.mjs';
 
 const document = read('docs/architecture.md');
 const folders = (root) => readdirSync(join(projectFolder, root), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);

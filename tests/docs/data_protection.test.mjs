@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { projectFolder, serve } from '../../tools/local/voygent.mjs';
-import { codeOf, projectFiles, read, tableWith } from './markdown.mjs';
+import { codeOf, projectFiles, read, tableWith } from './documents.mjs';
 
 const document = read('docs/data-protection.md');
 const always = ['at', 'level', 'event'];

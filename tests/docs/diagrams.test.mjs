@@ -8,7 +8,7 @@ import { diagrams, draw, drawingsFolder } from '../../tools/diagrams/diagrams.mj
 import { parse } from '../../tools/diagrams/mermaid.mjs';
 import { projectFolder } from '../../tools/local/voygent.mjs';
 import { openBrowser } from '../e2e/browser.mjs';
-import { linesOf, projectFiles, read } from './markdown.mjs';
+import { linesOf, projectFiles, read } from './documents.mjs';
 
 const all = diagrams();
 

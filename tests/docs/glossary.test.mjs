@@ -1,7 +1,7 @@
 // docs/glossary.md explains words that are used: each stands elsewhere in the documents or the code, once in the list, in one line, in order.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { cellsOf, isTableLine, projectFiles, read } from './markdown.mjs';
+import { cellsOf, isTableLine, projectFiles, read } from './documents.mjs';
 
 const document = read('docs/glossary.md');
 const elsewhere = ['.md', '.cpp', '.hpp', '.sql', '.mjs', '.js'].flatMap((ending) => projectFiles(ending))

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { projectFolder } from '../../tools/local/voygent.mjs';
-import { read } from './markdown.mjs';
+import { read } from './documents.mjs';
 
 test('the index names every document and folder, and nothing else', () => {
   const text = read('docs/README.md');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { lint } from './lint_rules.mjs';
-import { projectFiles, read } from './markdown.mjs';
+import { projectFiles, read } from './documents.mjs';
 
 // Texts that the program answers with: they have no title.
 const isAnswer = (path) => path.startsWith('packages/app/guide/');

@@ -1,5 +1,5 @@
 // The rules for Markdown: [{ line, rule, text }] of what breaks one.
-import { cellsOf, isTableLine, linesOf } from './markdown.mjs';
+import { cellsOf, isTableLine, linesOf } from './documents.mjs';
 
 const withoutCode = (text) => text.replace(/(`+)(?:(?!\1)[\s\S])*?\1/g, (code) => 'x'.repeat(code.length));
 const languages = ['sh', 'bash', 'json', 'jsonc', 'yaml', 'toml', 'text', 'sql', 'cpp', 'js', 'html', 'css', 'mermaid', 'markdown', 'diff', 'http', 'cmake', 'ts'];
@@ -18,7 +18,7 @@ export function lint(markdown) {
     if (kind === 'fence') {
       open = line.opens ? line : null;
       if (line.opens && !line.language) say(line, 'a fenced block names its language');
-      else if (line.opens && !languages.includes(line.language)) say(line, 'the language of a fenced block is a known one');
+      else if (line.opens && !languages.includes(line.language.split(' ')[0])) say(line, 'the language of a fenced block is a known one');
       const beside = lines[at + (line.opens ? -1 : 1)]?.text ?? '';
       if (beside.trim() !== '' && !beside.startsWith('<')) say(line, 'an empty line stands around a fenced block');
     }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { projectFolder } from '../../tools/local/voygent.mjs';
-import { cellsOf, codeOf, isTableLine, read } from './markdown.mjs';
+import { cellsOf, codeOf, isTableLine, read } from './documents.mjs';
 
 const document = read('docs/threat-model.md');
 

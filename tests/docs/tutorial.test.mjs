@@ -9,7 +9,7 @@ import { before, describe, test } from 'node:test';
 import { projectFolder } from '../../tools/local/voygent.mjs';
 import { play, steps } from '../../tools/tutorial/play.mjs';
 import { startWorld } from '../e2e/world.mjs';
-import { codeOf, linesOf, read } from './markdown.mjs';
+import { codeOf, linesOf, read } from './documents.mjs';
 
 const document = read('docs/tutorial.md');
 const toolNames = ['trips', 'templates', 'publisher'].flatMap((server) => JSON.parse(read(`spec/mcp/${server}.json`)).map(({ name }) => name));
