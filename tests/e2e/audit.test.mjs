@@ -119,7 +119,33 @@ describe('audit', () => {
   });
 });
 
+// The lines that requests make, and what each consists of (specs/008-data-protection/data-model.md).
+const fieldsOf = {
+  request: ['at', 'level', 'event', 'id', 'trace', 'operation', 'status', 'failure', 'us', 'database_calls', 'database_us', 'bytes_in', 'bytes_out'],
+  operation: ['at', 'level', 'event', 'id', 'peer', 'operation', 'outcome', 'tenant', 'actor', 'subject'],
+  'failed login': ['at', 'level', 'event', 'id', 'peer', 'operation', 'token'],
+  refused: ['at', 'level', 'event', 'status', 'peer'],
+};
+
 describe('what a log never has', () => {
+  test('a field that is not described', async () => {
+    const world = await startWorld({ log_level: 'info' });
+    const made = await world.rest('POST', '/v1/trips', { body: { title: 'Azores' }, headers: { 'X-Request-Id': 'of-the-caller_1' } });
+    assert.equal(made.headers.get('x-request-id'), 'of-the-caller_1');
+    await world.rest('GET', '/v1/trips', { token: 'vg_wrong' });
+    await world.rpc(callMessage('read_trip', { trip_id: made.body.trip_id }));
+    await exchange(world.server.port, 'NONSENSE\r\n\r\n');
+    await world.server.stop();
+    const lines = world.server.log().trim().split('\n').map((line) => JSON.parse(line));
+    for (const [event, fields] of Object.entries(fieldsOf)) {
+      const those = lines.filter((line) => line.event === event);
+      assert.ok(those.length > 0, event);
+      for (const line of those) assert.deepEqual(Object.keys(line), fields);
+    }
+    assert.deepEqual(lines.filter(({ id }) => id === 'of-the-caller_1').map(({ event }) => event).sort(), ['operation', 'request']);
+    await world.restart();
+  });
+
   const hostile = ['\r\n{"at":"2026-01-01T00:00:00Z","level":"audit","event":"forged"}', '\n', '\u001b[2J\u001b[31m', '\u0000', '\u2028forged', '"}\n{"level":"audit"', '\\n\\r', '\u0085', '\u009b31m', '%0d%0a', '\ud800', '\u202e'];
 
   test('a line that a caller wrote', async () => {

@@ -1,9 +1,11 @@
 // All that is stored about a client, and taking it away for good.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { answer, codes, json, run } from './cli.mjs';
+import { projectFolder } from '../../tools/local/voygent.mjs';
+import { answer, codes, fresh, json, run } from './cli.mjs';
 import { scratchFolder, startWorld } from './world.mjs';
 
 let world;
@@ -72,7 +74,8 @@ describe('a client', () => {
     const done = await run(world.settings, ['client', 'erase', 'ottilie@zzcanary.example', '--confirm']);
     assert.equal(done.status, 0, done.err);
     assert.match(done.out, /Erased\. Snapshots and backups still hold it/);
-    assert.match(done.err, /"level":"audit","event":"erasure"/);
+    assert.match(done.err, /"level":"audit","event":"erasure","subject":"c_\w+","actor":"local"/);
+    assert.ok(!done.err.toLowerCase().includes('zzcanary'));
     const left = bytesOf();
     for (const text of ['Zzcanary', 'zzcanary line', '555 0100', trips[0], trips[1]]) {
       if (text === 'Zzcanary') assert.equal(left.split('ottilie@zzcanary.example').length - 1, left.split('came through ottilie').length - 1, 'only what somebody else wrote is left');
@@ -81,5 +84,28 @@ describe('a client', () => {
     assert.match(await answer(world.settings, ['doctor']), /1 trips are what their \d+ events make/);
     assert.equal((await json(world.settings, ['trip', 'show', trips[2]])).title, 'Of somebody else');
     assert.equal((await run(world.settings, ['client', 'export', 'ottilie@zzcanary.example'])).status, codes.not_found);
+  });
+});
+
+// An old system left rows without a place of their own; they are of a person all the same.
+describe('a client of an older system', () => {
+  test('is exported and erased with the rows that were kept', async () => {
+    const settings = fresh();
+    await answer(settings, ['import', join(projectFolder, 'tests', 'data', 'legacy', 'voygent-legacy.sql')]);
+    const ask = (sql) => JSON.parse(execFileSync('sqlite3', ['-json', settings.database, sql], { encoding: 'utf8' }) || '[]');
+    const kept = 'SELECT count(*) FROM legacy_row WHERE subject = c.id OR subject IN (SELECT id FROM trip WHERE client_id = c.id)';
+    const [{ id, email_key: email, rows }] = ask(`SELECT id, email_key, (${kept}) AS rows FROM client AS c WHERE email_key IS NOT NULL ORDER BY rows DESC LIMIT 1`);
+    assert.ok(rows > 0);
+    const count = () => ask('SELECT count(*) AS n FROM legacy_row')[0].n;
+    const before = count();
+    const data = await json(settings, ['client', 'export', email]);
+    assert.ok(data.rows_of_the_older_system.length >= rows);
+    for (const row of data.rows_of_the_older_system) assert.deepEqual(Object.keys(row), ['table', 'key', 'cells']);
+    await answer(settings, ['client', 'erase', id]);
+    assert.equal(count(), before, 'without a confirmation nothing is erased');
+    assert.equal((await run(settings, ['client', 'erase', id, '--confirm'])).status, 0);
+    assert.equal(count(), before - data.rows_of_the_older_system.length);
+    assert.equal(ask(`SELECT count(*) AS n FROM legacy_row WHERE cells LIKE '%${email}%'`)[0].n, 0);
+    assert.match(await answer(settings, ['doctor']), /trips are what their \d+ events make/);
   });
 });
