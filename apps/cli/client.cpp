@@ -55,8 +55,10 @@ Status erase(const Program& program, const Wanted& wanted) {
               << "Nothing was erased. Repeat the command with --confirm to erase it for good.\n";
     return Done();
   }
+  VG_CHECK(installation->database->overwrite_deleted());
   VG_CHECK(app::erase_client(context, data, runner));
-  // What was deleted still stands in pages that are free, and in the write-ahead log.
+  // Copies of what was deleted may stand in pages that were free before, and in the write-ahead
+  // log.
   VG_CHECK(installation->database->scrub());
   host::log(host::Level::audit, "erasure", {{"subject", data.id}, {"actor", "local"}});
   std::cout << summary(data)

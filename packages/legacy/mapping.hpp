@@ -70,7 +70,8 @@ struct MappedTrip {
   std::string client_id;  // or empty
   std::string offers;     // a merge patch of the option set; empty for none
   std::vector<std::pair<std::string, std::string>>
-      overflow;  // column, text: too large for the document
+      overflow;                         // column, text: too large for the document
+  std::optional<Instant> updated = {};  // when the old system changed it last
 };
 
 // The row as text for `legacy_row`: {column: value} of what is not null. A blob is {"blob": hex},

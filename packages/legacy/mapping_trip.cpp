@@ -293,6 +293,7 @@ MappedTrip map_trip(const Row& row, Source& source, Findings& findings) {
   MappedTrip out;
   out.key = work.key;
   out.id = trip_id_of(source.name, work.key, read_timestamp(to_text(row.cell("created_at"))));
+  out.updated = read_timestamp(to_text(row.cell("updated_at")));
   judge_texts(work);
   const People people = map_people(work);
   out.client_id = people.client_id;

@@ -154,14 +154,17 @@ void DatabaseTarget::add_rows(store::Batch& batch, std::vector<KeptRow>& rows) {
 
 void DatabaseTarget::add_trip(store::Batch& batch, const legacy::MappedTrip& trip) {
   const std::string request = request_of(source_, trip.id);
-  batch.add(store::kInsertTrip, context_,
+  // What was worked on last over there comes first here too; the events say when it came.
+  Context then = context_;
+  if (trip.updated) then.now = std::min(then.now, *trip.updated);
+  batch.add(store::kInsertTrip, then,
             {cell(trip.id),
              cell(context_.ids.random(kSlugLength)),
-             std::int64_t{context_.now.date().days},
+             std::int64_t{then.now.date().days},
              cell(trip.search),
              cell(trip.document),
              cell(request),
-             context_.now.ms,
+             then.now.ms,
              store::cell_or_null(trip.client_id),
              {},
              {},
@@ -171,8 +174,8 @@ void DatabaseTarget::add_trip(store::Batch& batch, const legacy::MappedTrip& tri
   if (!trip.client_id.empty()) batch.add(store::kNameClient, context_, {cell(trip.id)});
   if (trip.offers.empty()) return;
   const std::string offered = request_of(source_, trip.id + " offers");
-  batch.add(store::kTouchTrip, context_,
-            {cell(trip.id), std::int64_t{1}, cell(offered), context_.now.ms, cell(trip.offers)});
+  batch.add(store::kTouchTrip, then,
+            {cell(trip.id), std::int64_t{1}, cell(offered), then.now.ms, cell(trip.offers)});
   batch.add(store::kInsertEvent, context_,
             {cell(trip.id), cell(name_of(trip::EventKind::options_added)), cell(offered),
              cell(trip.offers)});

@@ -93,6 +93,11 @@ Status Database::end_bulk() {
   return writer_->execute("PRAGMA wal_autocheckpoint = 1000; PRAGMA wal_checkpoint");
 }
 
+Status Database::overwrite_deleted() {
+  const std::lock_guard writing(writing_mutex_);
+  return writer_->execute("PRAGMA secure_delete = ON");
+}
+
 Status Database::scrub() {
   const std::lock_guard writing(writing_mutex_);
   VG_CHECK(writer_->execute("VACUUM"));

@@ -51,6 +51,9 @@ class Database final {
   // Whichever of the two fits, and waits. Not from `done` of submit().
   Result<store::Rows> run(store::Batch batch);
 
+  // From now on what is deleted is overwritten in the same transaction, so that a process that ends
+  // before scrub() leaves nothing to be read.
+  Status overwrite_deleted();
   // Rewrites the file without what was deleted, the write-ahead log too. Errors: `unavailable`
   // while another process uses it.
   Status scrub();

@@ -9,6 +9,7 @@ const settings = fresh();
 let report;
 let page;
 let source;
+let edited;
 before(() => {
   source = loadDump(dumpFile);
   ({ report, page } = importDump(settings, dumpFile));
@@ -274,12 +275,20 @@ describe('again', () => {
   });
 
   test('what was edited here stays edited', () => {
-    const [{ id }] = sqlite(settings.database, 'SELECT id FROM trip ORDER BY id LIMIT 1');
+    const [{ id, key }] = sqlite(settings.database, "SELECT id, doc ->> '$._private.legacy.key' AS key FROM trip ORDER BY id LIMIT 1");
+    edited = key;
     voygent(settings, 'trip', 'edit', id, '[{"op":"set","path":"meta/title","value":"Edited here"}]');
     const { report: third } = importDump(settings, dumpFile);
     assert.equal(third.written.trips, 0);
     assert.equal(documentOf('trip', id).meta.title, 'Edited here');
     assert.match(voygent(settings, 'trip', 'history', id), /import legacy/);
+  });
+
+  test('trips stand in the order in which the old system changed them', () => {
+    const here = sqlite(settings.database, "SELECT doc ->> '$._private.legacy.key' AS key, updated_at FROM trip WHERE version < 3");
+    const there = new Map(sqlite(source, 'SELECT trip_id, updated_at FROM trips_v2').map((row) => [String(row.trip_id), Date.parse(`${row.updated_at.replace(' ', 'T').replace(/Z?$/, 'Z')}`)]));
+    assert.ok(here.length > 50);
+    for (const { key, updated_at: at } of here.filter(({ key: one }) => one !== edited)) assert.equal(at, there.get(key), key);
   });
 
   test('every trip can be read, rendered and found', () => {
