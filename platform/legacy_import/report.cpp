@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "json/write.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace vg::legacy_import {
@@ -170,6 +171,25 @@ void row_of(std::ostream& out, std::string_view first, std::string_view second,
   out << "</tr>\n";
 }
 
+// `traveller_links` as a person reads it.
+std::string in_words(std::string_view name) {
+  std::string out(name);
+  std::ranges::replace(out, '_', ' ');
+  return out;
+}
+
+void write_page_duplicates(std::ostream& out, Spill& spill) {
+  Query groups = spill.query(kGroups);
+  groups.bind(legacy::kTwoCurrent);
+  while (groups.row()) {
+    Query rows = spill.query(kGroup);
+    rows.bind(groups.text(0)).bind_blob(groups.text(1));
+    std::string ids;
+    while (rows.row()) ids += (ids.empty() ? "" : ", ") + std::string(rows.text(0));
+    row_of(out, in_words(groups.text(0)), groups.text(2), ids);
+  }
+}
+
 void write_page_findings(std::ostream& out, Spill& spill) {
   constexpr int kIdsShown = 40;
   Query kinds = spill.query(kKinds);
@@ -237,13 +257,14 @@ void write_json_report(std::ostream& out, const ReportHead& head, const Outcome&
 }
 
 void write_page(std::ostream& out, const ReportHead& head, const Outcome& outcome) {
-  out << "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Import of "
+  out << "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+         "content=\"width=device-width\"><title>Import of "
       << escaped(head.file)
       << "</title><style>body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 "
-         "1rem}"
+         "1rem;overflow-wrap:anywhere}"
          "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid "
-         "#ccc;padding:.3rem;"
-         "text-align:left;vertical-align:top}small{color:#555}</style>\n<h1>Import of "
+         "#ccc;padding:.3rem;text-align:left;vertical-align:top}td+td{min-width:3rem}"
+         "small{color:#555}</style>\n<h1>Import of "
       << escaped(head.file) << "</h1>\n<p>" << escaped(head.at)
       << (head.dry_run ? ", a dry run: nothing was written" : "") << ". " << outcome.bytes
       << " bytes, " << outcome.rows << " rows, SHA-256 " << escaped(outcome.digest) << ".</p>\n";
@@ -258,11 +279,13 @@ void write_page(std::ostream& out, const ReportHead& head, const Outcome& outcom
       << written.rows << " rows that are kept as they were. There already: " << written.trips_there
       << " trips, " << written.clients_there << " clients, " << written.rows_there
       << " rows.</p>\n<h2>Taken over</h2><table>";
-  for (std::size_t i = 0; i < legacy::kCounts; ++i)
-    row_of(out, name_of(static_cast<Count>(i)), std::to_string(outcome.counts[i]));
+  for (std::size_t i = 0; i < static_cast<std::size_t>(kFirstRaw); ++i)
+    row_of(out, in_words(name_of(static_cast<Count>(i))), std::to_string(outcome.counts[i]));
   out << "</table>\n<h2>What to look "
          "at</h2><table><tr><th>Class</th><th>Rows</th><th>Which</th></tr>\n";
   write_page_findings(out, *outcome.spill);
+  out << "</table>\n<h2>Rows that say the same</h2><table>";
+  write_page_duplicates(out, *outcome.spill);
   out << "</table>\n<h2>References that lead nowhere</h2><table>";
   Query orphans = outcome.spill->query(kFindings);
   orphans.bind("orphan");
