@@ -211,8 +211,10 @@ constexpr auto kTerms =
 constexpr auto kIndexTripText =
     sql(kTerms, "trip t, json_each(t.terms) j WHERE t.tenant = ", kWriter, " AND t.id = ?4");
 // In the order of the index, which is much larger than a slice: neighbours are written together.
+// What is written follows from the trips, so that no scope is asked for: the function in kWriter
+// would make SQLite keep a copy of every page until the statement ends.
 constexpr auto kIndexTripsText =
-    sql(kTerms, "json_each(?4) i CROSS JOIN trip t ON t.tenant = ", kWriter,
+    sql(kTerms, "json_each(?4) i CROSS JOIN trip t ON t.tenant = ", kReader,
         " AND t.id = i.value, json_each(t.terms) j ORDER BY j.key, t.id");
 constexpr auto kClientOfTrip =
     sql(" FROM client c WHERE c.tenant = trip.tenant AND c.id = trip.client_id)");
@@ -398,6 +400,9 @@ constexpr auto kImportedTripsText =
     sql("SELECT t.id, t.version, CASE WHEN ?5 = 1 THEN t.doc END FROM json_each(?4) j CROSS JOIN "
         "trip t ON t.tenant = ",
         kReader, " AND t.id = j.value");
+constexpr auto kImportedWordsText = sql(
+    "SELECT e.subject, e.payload FROM json_each(?4) j CROSS JOIN event e ON e.tenant = ", kReader,
+    " AND e.subject = j.value AND e.version = 1");
 constexpr auto kImportedClientsText =
     sql("SELECT j.value ->> 'id', c.id IS NOT NULL, (SELECT o.id FROM client o WHERE o.tenant = ",
         kReader,
@@ -496,6 +501,7 @@ const std::string_view kAuditCheckpoints = kAuditCheckpointsText;
 const std::string_view kAuditOrphans = kAuditOrphansText;
 
 const std::string_view kImportedTrips = kImportedTripsText;
+const std::string_view kImportedWords = kImportedWordsText;
 const std::string_view kImportedClients = kImportedClientsText;
 const std::string_view kImportClient = kImportClientText;
 const std::string_view kIndexTrips = kIndexTripsText;
@@ -507,7 +513,7 @@ const std::string_view kMarkImport = kMarkImportText;
 const std::string_view kImportMark = kImportMarkText;
 
 std::span<const NamedSql> all_statements() {
-  static constexpr std::array<NamedSql, 61> kAll = {
+  static constexpr std::array<NamedSql, 62> kAll = {
       {{"who", kWhoText},
        {"insert_trip", kInsertTripText},
        {"copy_trip", kCopyTripText},
@@ -560,6 +566,7 @@ std::span<const NamedSql> all_statements() {
        {"audit_checkpoints", kAuditCheckpointsText},
        {"audit_orphans", kAuditOrphansText},
        {"imported_trips", kImportedTripsText},
+       {"imported_words", kImportedWordsText},
        {"imported_clients", kImportedClientsText},
        {"import_client", kImportClientText},
        {"index_trips", kIndexTripsText},
