@@ -79,7 +79,7 @@ describe('settings', () => {
 describe('doctor', () => {
   test('says that everything works, or what does not', async () => {
     const world = await startWorld();
-    const checks = [['server', 'its settings can be used'], ['database', 'opened, schema 1'], ['integrity', 'ok'], ['query plans', 'every statement walks an index'], ['trips', '0 trips are what their 0 events make'], ['site production', 'can be reached'], ['site staging', 'can be reached']];
+    const checks = [['server', 'its settings can be used'], ['database', 'opened, schema 2'], ['integrity', 'ok'], ['query plans', 'every statement walks an index'], ['trips', '0 trips are what their 0 events make'], ['site production', 'can be reached'], ['site staging', 'can be reached']];
     assert.deepEqual((await json(world.settings, ['doctor'])).checks, checks.map(([what, detail]) => ({ what, good: true, detail })));
     const table = await answer(world.settings, ['doctor']);
     for (const [what, detail] of checks) assert.match(table, new RegExp(`^  ok +${what} +${detail}$`, 'm'));
