@@ -28,7 +28,7 @@ describe('backup', () => {
     const made = await json(world.settings, ['snapshot', file]);
     working = false;
     await writer;
-    assert.deepEqual(made, { file, schema: 1 });
+    assert.deepEqual(made, { file, schema: 2 });
     assert.equal(statSync(file).mode & 0o777, 0o600, 'others may read it');
     assert.ok(!readdirSync(world.folder).some((name) => name.includes('unfinished')));
     const elsewhere = fresh();
