@@ -4,7 +4,6 @@
 #include "legacy/dump_reader.hpp"
 #include "legacy/mapping.hpp"
 
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -67,14 +66,15 @@ struct Told final : Findings {
 };
 
 // Hands the rows of a dump to `use`, and returns the name of the fault, if any.
-inline std::string each_row(std::string_view dump, const std::function<void(const Row&)>& use) {
+template <class Use>
+std::string each_row(std::string_view dump, Use use) {
   struct Handler final : DumpHandler {
-    explicit Handler(const std::function<void(const Row&)>& to) : use(to) {}
+    explicit Handler(Use& to) : use(to) {}
     std::optional<TableFault> row(const Row& row) override {
       use(row);
       return std::nullopt;
     }
-    const std::function<void(const Row&)>& use;
+    Use& use;
   } handler(use);
   DumpReader reader(handler);
   if (reader.feed(dump)) reader.finish();
