@@ -43,6 +43,8 @@ void print_summary(const std::string& file, const li::Outcome& outcome, bool dry
             << written.rows << " rows kept as they were. There already: " << written.trips_there
             << " trips, " << written.clients_there << " clients, " << written.rows_there
             << " rows.\n";
+  if (const std::string words = li::words_on_differing(written); !words.empty())
+    std::cout << words << "\n";
 }
 
 Status write_report(const std::string& path, const li::ReportHead& head,

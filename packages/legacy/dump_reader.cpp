@@ -230,11 +230,7 @@ bool DumpReader::fill_row(const Table& table) {
                                            count_of(std::ssize(target_columns_), "column"));
   cells_.resize(table.columns.size());
   if (target_columns_.size() != table.columns.size())
-    for (std::size_t i = 0; i < cells_.size(); ++i) {
-      cells_[i] = table.columns[i].fallback;
-      if (cells_[i].is_text() || cells_[i].kind == CellKind::real)
-        cells_[i].text = table.columns[i].fallback_text;
-    }
+    for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i] = table.columns[i].fallback();
   for (std::size_t i = 0; i < given_.size(); ++i) {
     const std::size_t column = target_columns_[i];
     cells_[column] = with_affinity(given_[i], table.columns[column].affinity, pool_);

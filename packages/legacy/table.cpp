@@ -294,10 +294,9 @@ class Definition {
     if (lexer_.peek().is('(')) {
       refuse(Fault::forbidden_expression, "a default of " + table_.name + " calls a function");
     } else if (cell) {
-      column.fallback = *cell;
-      column.fallback_text = cell->text;
+      column.set_fallback(*cell);
     } else if (value.is("true") || value.is("false")) {
-      column.fallback = {CellKind::integer, value.is("true") ? 1 : 0, {}};
+      column.set_fallback({CellKind::integer, value.is("true") ? 1 : 0, {}});
     }
   }
 

@@ -22,8 +22,21 @@ struct Column {
   Affinity affinity = Affinity::none;
   bool not_null = false;
   bool generated = false;  // has no place among the values of an INSERT
-  Cell fallback;           // the literal that stands after DEFAULT
-  std::string fallback_text;
+
+  // The literal that stands after DEFAULT; its text lives as long as the column stays where it is.
+  Cell fallback() const {
+    Cell out = fallback_;
+    out.text = fallback_text_;
+    return out;
+  }
+  void set_fallback(const Cell& cell) {
+    fallback_ = {cell.kind, cell.integer, {}};
+    fallback_text_ = cell.text;
+  }
+
+ private:
+  Cell fallback_;
+  std::string fallback_text_;
 };
 
 enum class TableKind : std::uint8_t { known, unknown, system, virtual_table };

@@ -15,8 +15,8 @@ std::string shape(std::string_view sql) {
     out += " " + column.name + " " + kAffinities[static_cast<int>(column.affinity)];
     if (column.not_null) out += " not-null";
     if (column.generated) out += " generated";
-    if (!column.fallback.is_null())
-      out += " =" + (column.fallback.is_text() ? column.fallback_text : to_text(column.fallback));
+    const Cell fallback = column.fallback();
+    if (!fallback.is_null()) out += " =" + to_text(fallback);
     out += ",";
   }
   for (const auto& key : table.keys) {

@@ -203,8 +203,10 @@ constexpr auto kTerms =
 constexpr auto kIndexTripText =
     sql(kTerms, "trip t, json_each(t.terms) j WHERE t.tenant = ", kWriter, " AND t.id = ?4");
 // In the order of the index, which is much larger than a slice: neighbours are written together.
+// What is written follows from the trips, so that no scope is asked for: the function in kWriter
+// would make SQLite keep a copy of every page until the statement ends.
 constexpr auto kIndexTripsText =
-    sql(kTerms, "json_each(?4) i CROSS JOIN trip t ON t.tenant = ", kWriter,
+    sql(kTerms, "json_each(?4) i CROSS JOIN trip t ON t.tenant = ", kReader,
         " AND t.id = i.value, json_each(t.terms) j ORDER BY j.key, t.id");
 constexpr auto kClientOfTrip =
     sql(" FROM client c WHERE c.tenant = trip.tenant AND c.id = trip.client_id)");

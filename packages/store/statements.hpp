@@ -208,6 +208,9 @@ extern const std::string_view kPublicationsSince;
 // ?4 [id, …] ?5 whether the documents are wanted -> id, version, document or null, of those that
 // are there
 extern const std::string_view kImportedTrips;
+// ?4 [id, …] of trips and clients -> id, the document as it first came, of those whose first event
+// is kept
+extern const std::string_view kImportedWords;
 // ?4 [{id, email}, …] -> id, whether a client has it, id of another client with the address,
 // document
 extern const std::string_view kImportedClients;

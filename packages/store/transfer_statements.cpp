@@ -69,6 +69,9 @@ constexpr auto kImportedTripsText =
     sql("SELECT t.id, t.version, CASE WHEN ?5 = 1 THEN t.doc END FROM json_each(?4) j CROSS JOIN "
         "trip t ON t.tenant = ",
         kReader, " AND t.id = j.value");
+constexpr auto kImportedWordsText = sql(
+    "SELECT e.subject, e.payload FROM json_each(?4) j CROSS JOIN event e ON e.tenant = ", kReader,
+    " AND e.subject = j.value AND e.version = 1");
 constexpr auto kImportedClientsText =
     sql("SELECT j.value ->> 'id', c.id IS NOT NULL, (SELECT o.id FROM client o WHERE o.tenant = ",
         kReader,
@@ -135,6 +138,7 @@ const std::string_view kEventsSince = kEventsSinceText;
 const std::string_view kPublicationsSince = kPublicationsSinceText;
 
 const std::string_view kImportedTrips = kImportedTripsText;
+const std::string_view kImportedWords = kImportedWordsText;
 const std::string_view kImportedClients = kImportedClientsText;
 const std::string_view kImportClient = kImportClientText;
 const std::string_view kKeepRow = kKeepRowText;
@@ -145,7 +149,7 @@ const std::string_view kMarkImport = kMarkImportText;
 const std::string_view kImportMark = kImportMarkText;
 
 std::span<const NamedSql> transfer_statements() {
-  static constexpr std::array<NamedSql, 28> kAll = {{{"find_client", kFindClientText},
+  static constexpr std::array<NamedSql, 29> kAll = {{{"find_client", kFindClientText},
                                                      {"trips_of_client", kTripsOfClientText},
                                                      {"trips_naming", kTripsNamingText},
                                                      {"pages_of", kPagesOfText},
@@ -165,6 +169,7 @@ std::span<const NamedSql> transfer_statements() {
                                                      {"events_since", kEventsSinceText},
                                                      {"publications_since", kPublicationsSinceText},
                                                      {"imported_trips", kImportedTripsText},
+                                                     {"imported_words", kImportedWordsText},
                                                      {"imported_clients", kImportedClientsText},
                                                      {"import_client", kImportClientText},
                                                      {"keep_row", kKeepRowText},

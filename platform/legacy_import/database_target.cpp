@@ -2,6 +2,7 @@
 
 #include "base/digest.hpp"
 #include "json/write.hpp"
+#include "platform/legacy_import/documents.hpp"
 #include "store/statements.hpp"
 #include "trip/events.hpp"
 
@@ -14,10 +15,10 @@ using store::cell;
 
 namespace {
 
-constexpr std::size_t kTripsOfSlice = 200;
+constexpr std::size_t kTripsOfSlice = 400;
 constexpr std::size_t kClientsOfSlice = 500;
 constexpr std::size_t kRowsOfSlice = 4'000;
-constexpr std::size_t kBytesOfSlice = 3'000'000;
+constexpr std::size_t kBytesOfSlice = 5'000'000;
 constexpr std::size_t kSlugLength = 26;
 constexpr int kPagesKilobytes = 16'000;
 
@@ -95,12 +96,14 @@ Status DatabaseTarget::write_clients(const store::ResultSet& known) {
   batch.read_only = false;
   std::vector<KeptRow> rows;
   std::int64_t made = 0;
+  std::map<std::string, std::string_view> documents;
   for (std::size_t i = 0; i < clients_.size(); ++i) {
     const NewClient& client = clients_[i];
     const bool there = known.integer(i, 1) != 0;
     const std::string other(known.text(i, 2));
     if (there) {
       ++written_.clients_there;
+      documents[client.client.id] = client.client.document;
     } else if (!other.empty()) {
       ++written_.clients_there;
       spill_->redirect(client.client.id, other);
@@ -114,6 +117,8 @@ Status DatabaseTarget::write_clients(const store::ResultSet& known) {
                       there || other.empty() ? client.client.id : other, client.rows[row],
                       other.empty() ? "overflow" : "client_exists"});
   }
+  VG_TRY(const std::int64_t differ, count_differing(documents));
+  written_.clients_differ += differ;
   if (++written_.slices <= done_ || finished_) {
     if (made == 0 && rows.empty()) return Done{};
   }
@@ -182,6 +187,21 @@ void DatabaseTarget::add_trip(store::Batch& batch, const legacy::MappedTrip& tri
   batch.add(store::kUpsertOptions, context_, {cell(trip.id), cell(trip.offers)});
 }
 
+Result<std::int64_t> DatabaseTarget::count_differing(
+    const std::map<std::string, std::string_view>& documents) {
+  if (documents.empty()) return std::int64_t{0};
+  json::Arena arena;
+  json::ArrayBuilder ids(arena);
+  for (const auto& [id, document] : documents) ids.add(json::Value(id));
+  store::Batch question;
+  question.add(store::kImportedWords, context_, {cell(json::write(ids.finish()))});
+  VG_TRY(const store::Rows rows, database_.run(std::move(question)));
+  std::int64_t out = 0;
+  for (std::size_t i = 0; i < rows[0].size(); ++i)
+    if (!same_document(rows[0].text(i, 1), documents.at(std::string(rows[0].text(i, 0))))) ++out;
+  return out;
+}
+
 // What an earlier run brought stays as it is now, changed or not.
 Status DatabaseTarget::leave_out_known_trips() {
   if (trips_.empty()) return Done{};
@@ -194,6 +214,11 @@ Status DatabaseTarget::leave_out_known_trips() {
   std::set<std::string_view> known;
   for (std::size_t i = 0; i < rows[0].size(); ++i) known.insert(rows[0].text(i, 0));
   written_.trips_there += std::ssize(known);
+  std::map<std::string, std::string_view> documents;
+  for (const legacy::MappedTrip& trip : trips_)
+    if (known.contains(trip.id)) documents[trip.id] = trip.document;
+  VG_TRY(const std::int64_t differ, count_differing(documents));
+  written_.trips_differ += differ;
   std::erase_if(trips_, [&](const legacy::MappedTrip& trip) { return known.contains(trip.id); });
   return Done{};
 }

@@ -9,6 +9,7 @@
 #include "store/batch.hpp"
 
 #include <future>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,8 @@ class DatabaseTarget final : public Target {
   // Waits for the slice that is being written.
   Status settle();
   Status leave_out_known_trips();
+  // How many of these documents, by id, differ from what was first imported under it.
+  Result<std::int64_t> count_differing(const std::map<std::string, std::string_view>& documents);
   void add_trip(store::Batch& batch, const legacy::MappedTrip& trip);
   void add_client(store::Batch& batch, const NewClient& client);
   void add_rows(store::Batch& batch, std::vector<KeptRow>& rows);

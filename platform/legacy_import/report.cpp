@@ -143,7 +143,9 @@ void write_written(std::ostream& out, const Written& written) {
   out << "{\"trips\": " << written.trips << ", \"clients\": " << written.clients
       << ", \"rows\": " << written.rows << ", \"trips_there\": " << written.trips_there
       << ", \"clients_there\": " << written.clients_there
-      << ", \"rows_there\": " << written.rows_there << ", \"slices\": " << written.slices
+      << ", \"rows_there\": " << written.rows_there
+      << ", \"trips_differ\": " << written.trips_differ
+      << ", \"clients_differ\": " << written.clients_differ << ", \"slices\": " << written.slices
       << ", \"slices_skipped\": " << written.slices_skipped << "}";
 }
 
@@ -209,6 +211,14 @@ void write_page_findings(std::ostream& out, Spill& spill) {
 }
 
 }  // namespace
+
+std::string words_on_differing(const Written& written) {
+  if (written.trips_differ == 0 && written.clients_differ == 0) return {};
+  return "About " + count_of(written.trips_differ, "trip") + " and " +
+         count_of(written.clients_differ, "client") +
+         " that were there the dump says something else than when they came; they stay as they "
+         "are. `voygent cutover verify` names what differs.";
+}
 
 void write_json_report(std::ostream& out, const ReportHead& head, const Outcome& outcome) {
   out << "{\"file\": " << quoted(head.file) << ", \"source\": " << quoted(head.source)
@@ -277,8 +287,8 @@ void write_page(std::ostream& out, const ReportHead& head, const Outcome& outcom
   const Written& written = outcome.written;
   out << "<p>Written: " << written.trips << " trips, " << written.clients << " clients, "
       << written.rows << " rows that are kept as they were. There already: " << written.trips_there
-      << " trips, " << written.clients_there << " clients, " << written.rows_there
-      << " rows.</p>\n<h2>Taken over</h2><table>";
+      << " trips, " << written.clients_there << " clients, " << written.rows_there << " rows. "
+      << words_on_differing(written) << "</p>\n<h2>Taken over</h2><table>";
   for (std::size_t i = 0; i < static_cast<std::size_t>(kFirstRaw); ++i)
     row_of(out, in_words(name_of(static_cast<Count>(i))), std::to_string(outcome.counts[i]));
   out << "</table>\n<h2>What to look "

@@ -21,6 +21,9 @@ struct ReportHead {
 void write_json_report(std::ostream& out, const ReportHead& head, const Outcome& outcome);
 void write_page(std::ostream& out, const ReportHead& head, const Outcome& outcome);
 
+// A sentence for a person; empty when nothing differs.
+std::string words_on_differing(const Written& written);
+
 // What a class of dirt means and what the import does about it; empty for an unknown one.
 std::string_view meaning_of(std::string_view kind);
 

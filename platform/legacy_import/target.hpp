@@ -19,6 +19,8 @@ struct KeptRow {
 struct Written {
   std::int64_t trips = 0, clients = 0, rows = 0;                    // that were not there
   std::int64_t trips_there = 0, clients_there = 0, rows_there = 0;  // from an earlier import
+  // of these: about which the dump says something else than the one that they came from
+  std::int64_t trips_differ = 0, clients_differ = 0;
   std::int64_t slices = 0,
                slices_skipped = 0;  // transactions; done by an earlier run of the same file
 };

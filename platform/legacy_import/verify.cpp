@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "json/parse.hpp"
 #include "json/write.hpp"
+#include "platform/legacy_import/documents.hpp"
 #include "store/statements.hpp"
 
 #include <set>
@@ -38,17 +39,6 @@ void sum_up(Value value, std::map<std::string, std::int64_t, std::less<>>& sums)
     sums[std::string(value.get_text("currency"))] += minor.integer();
   for (const json::Member& member : value.members()) sum_up(member.value, sums);
   for (const Value& item : value.items()) sum_up(item, sums);
-}
-
-// The id of the client is put in by the database.
-Value without_client(json::Arena& arena, Value document) {
-  json::ObjectBuilder meta(arena);
-  for (const json::Member& member : document.get("meta").members())
-    if (member.key != "clientId") meta.add(member.key, member.value);
-  json::ObjectBuilder out(arena);
-  for (const json::Member& member : document.members())
-    out.add(member.key, member.key == "meta" ? meta.finish() : member.value);
-  return out.finish();
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 // The invented dump of the old system: every count, every class of dirt, every value.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { asOf, contentOf, dumpFile, expected, fresh, importDump, loadDump, sqlite, voygent } from './legacy.mjs';
+import { command } from '../../tools/local/voygent.mjs';
+import { asOf, contentOf, dumpFile, expected, fresh, importDump, loadDump, scratch, sqlite, voygent } from './legacy.mjs';
 
 const settings = fresh();
 let report;
@@ -289,6 +291,29 @@ describe('again', () => {
     const there = new Map(sqlite(source, 'SELECT trip_id, updated_at FROM trips_v2').map((row) => [String(row.trip_id), Date.parse(`${row.updated_at.replace(' ', 'T').replace(/Z?$/, 'Z')}`)]));
     assert.ok(here.length > 50);
     for (const { key, updated_at: at } of here.filter(({ key: one }) => one !== edited)) assert.equal(at, there.get(key), key);
+  });
+
+  test('of a newer dump what says something else is counted, and what is there stays', () => {
+    const [{ trip_id: trip, trip_name: name }] = sqlite(source, "SELECT trip_id, trip_name FROM trips_v2 WHERE trip_name NOT LIKE '%''%' LIMIT 1");
+    const [{ client_id: client, full_name: person, email }] = sqlite(source, "SELECT client_id, full_name, email FROM clients_v2 WHERE full_name NOT LIKE '%''%' LIMIT 1");
+    const changed = (text, [from, to]) => {
+      assert.equal(text.split(from).length, 2, from);
+      return text.replace(from, to);
+    };
+    const newer = join(scratch(), 'newer.sql');
+    writeFileSync(newer, [[`INSERT INTO trips_v2 VALUES(${trip},'${name}'`, `INSERT INTO trips_v2 VALUES(${trip},'Changed there'`], [`INSERT INTO clients_v2 VALUES(${client},'${email}','${person}'`, `INSERT INTO clients_v2 VALUES(${client},'${email}','Changed There'`]].reduce(changed, readFileSync(dumpFile, 'utf8')));
+    const before = sqlite(settings.database, 'SELECT id, doc FROM trip UNION ALL SELECT id, doc FROM client');
+    const { out, report: newest, page: newestPage } = importDump(settings, newer);
+    assert.deepEqual([newest.written.trips, newest.written.clients, newest.written.clients_differ], [0, 0, 1]);
+    assert.ok(newest.written.trips_differ >= 1, 'the trip, and each that names the client');
+    assert.ok(newest.written.trips_differ < 10);
+    for (const text of [out, newestPage]) assert.match(text, /says something else than when they came; they stay as they are\. `voygent cutover verify` names/);
+    assert.deepEqual(sqlite(settings.database, 'SELECT id, doc FROM trip UNION ALL SELECT id, doc FROM client'), before);
+    const found = command(settings, ['cutover', 'verify', newer, ...asOf]);
+    assert.equal(found.status, 4);
+    const again = importDump(settings, dumpFile);
+    assert.deepEqual([again.report.written.trips_differ, again.report.written.clients_differ], [0, 0], 'an edit made here is no difference of the dump');
+    assert.doesNotMatch(again.out, /something else/);
   });
 
   test('every trip can be read, rendered and found', () => {

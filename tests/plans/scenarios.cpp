@@ -195,6 +195,8 @@ std::vector<Direct> import_statements(const Context& context) {
   add("how far it is", store::kImportMark, {"legacy", "0123456789abcdef"});
   add("trips that are here", store::kImportedTrips,
       {R"([")" + known + R"(","t_00000000000000"])", std::int64_t{1}});
+  add("what they first said", store::kImportedWords,
+      {R"([")" + known + R"(","t_00000000000000"])"});
   add("clients that are here", store::kImportedClients,
       {R"([{"id":")" + frequent_client() +
        R"(","email":null},{"id":"c_0000000000","email":"frequent@example.com"}])"});

@@ -45,7 +45,8 @@ const suites = [
   { name: 'bench', lane: 0, when: 'all', steps: [['node', 'bench/run.mjs', '--quick'], ['node', 'bench/report.mjs', '--check'],
     ['node', 'bench/mcp/run.mjs', '--quick'], ['node', 'bench/mcp/soak.mjs', '--calls=20000'], ['node', 'bench/mcp/report.mjs', '--check'],
     ['node', '--test', 'bench/edge/'], ['node', 'bench/edge/run.mjs', '--quick'], ['node', 'bench/edge/report.mjs', '--check'],
-    ['node', 'bench/inventory/run.mjs', '--quick'], ['node', 'bench/inventory/report.mjs', '--check']] },
+    ['node', 'bench/inventory/run.mjs', '--quick'], ['node', 'bench/inventory/report.mjs', '--check'],
+    ['node', 'bench/import/run.mjs', '--quick'], ['node', 'bench/import/report.mjs', '--check']] },
 ];
 
 function isWanted(suite) {
