@@ -232,8 +232,7 @@ bool DumpReader::fill_row(const Table& table) {
   if (target_columns_.size() != table.columns.size())
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       cells_[i] = table.columns[i].fallback;
-      if (cells_[i].is_text() || cells_[i].kind == CellKind::real)
-        cells_[i].text = table.columns[i].fallback_text;
+      cells_[i].text = table.columns[i].fallback_text;
     }
   for (std::size_t i = 0; i < given_.size(); ++i) {
     const std::size_t column = target_columns_[i];

@@ -296,6 +296,7 @@ class Definition {
     } else if (cell) {
       column.fallback = *cell;
       column.fallback_text = cell->text;
+      column.fallback.text = {};  // it ends with the pool
     } else if (value.is("true") || value.is("false")) {
       column.fallback = {CellKind::integer, value.is("true") ? 1 : 0, {}};
     }

@@ -22,7 +22,7 @@ struct Column {
   Affinity affinity = Affinity::none;
   bool not_null = false;
   bool generated = false;  // has no place among the values of an INSERT
-  Cell fallback;           // the literal that stands after DEFAULT
+  Cell fallback;           // the literal that stands after DEFAULT, without its text
   std::string fallback_text;
 };
 

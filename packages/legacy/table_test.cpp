@@ -16,7 +16,8 @@ std::string shape(std::string_view sql) {
     if (column.not_null) out += " not-null";
     if (column.generated) out += " generated";
     if (!column.fallback.is_null())
-      out += " =" + (column.fallback.is_text() ? column.fallback_text : to_text(column.fallback));
+      out += " =" + (column.fallback.kind == CellKind::integer ? to_text(column.fallback)
+                                                               : column.fallback_text);
     out += ",";
   }
   for (const auto& key : table.keys) {
