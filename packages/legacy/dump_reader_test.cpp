@@ -151,6 +151,13 @@ TEST(DumpReader, ReadsTheShapesOfTables) {
   EXPECT_EQ(out.rows, (std::vector<std::string>{"a;b: '2' -1.5 null 1"}));
 }
 
+TEST(DumpReader, FillsInDefaultsOfEveryKind) {
+  const Outcome out = read_in_pieces(
+      "CREATE TABLE t (id, a DEFAULT 'said', b DEFAULT -1.5, c DEFAULT X'4142', d DEFAULT 7, e);\n"
+      "INSERT INTO t (id) VALUES(1);");
+  EXPECT_EQ(out.rows, (std::vector<std::string>{"t: 1 'said' -1.5 AB 7 null"}));
+}
+
 TEST(DumpReader, KnowsTheEncodingFromTheFirstCharacters) {
   EXPECT_EQ(read_in_pieces("\xEF\xBB\xBF" + std::string(kTable)).fault, "");
   EXPECT_EQ(read_in_pieces("\xFF\xFE" + std::string(kTable)).fault, "encoding");
