@@ -40,12 +40,11 @@ class TripNames final : public li::Target {
 
 // A database that holds another export of the same source is not the place for this one: what is
 // there would stay as it is.
-Status is_empty_of(NewDatabase& here, const std::string& source, const std::string& digest) {
+Status is_empty_of(NewDatabase& here, const std::string& source) {
   store::Batch batch;
-  batch.add(store::kImportMark, here.reading, {store::cell(source), store::cell(digest)});
   batch.add(store::kCountKept, here.reading, {store::cell(source)});
   VG_TRY(const store::Rows rows, here.database.run(std::move(batch)));
-  if (!rows[0].empty() || rows[1].empty()) return Done();
+  if (rows[0].empty()) return Done();
   return Error{ErrorCode::conflict,
                here.path + " holds another export of " + source +
                    "; give an empty database with --database. Nothing was changed",
@@ -78,11 +77,11 @@ Result<std::string> Cutover::import(NewDatabase& here, li::Progress* progress) {
     return Error{ErrorCode::conflict,
                  file("dump.sql") + " is not the dump that was exported; nothing was imported",
                  {}};
-  VG_CHECK(is_empty_of(here, environment_.old_side.source, found.digest));
-  VG_CHECK(mark(Step::import, Progress::begun, {{"database", here.path}}));
   li::DatabaseTarget target(here.database, here.importing, environment_.old_side.source,
-                            found.digest);
+                            found.identity);
   VG_CHECK(target.begin());
+  if (!target.was_begun()) VG_CHECK(is_empty_of(here, environment_.old_side.source));
+  VG_CHECK(mark(Step::import, Progress::begun, {{"database", here.path}}));
   VG_CHECK(import.transfer(target));
   const li::ReportHead head{.file = "dump.sql",
                             .source = environment_.old_side.source,

@@ -195,6 +195,9 @@ Result<std::string> Cutover::freeze(bool by_hand) {
     VG_CHECK(check_frozen(facts));
   }
   VG_CHECK(mark(Step::freeze, Progress::done, facts));
+  if (facts["checked"] == "no")
+    return "Noted: somebody froze the old side of " + environment_.name +
+           ". It was not looked at, for want of credentials.\n";
   return "The old side of " + environment_.name +
          " is read only: it answers, and refuses every write.\nTell the advisors; `voygent cutover "
          "rollback` lets it go again.\n";
@@ -266,7 +269,9 @@ Result<std::string> Cutover::dump(bool by_hand) {
     if (ignored) return Error{ErrorCode::unavailable, whole + ": " + ignored.message(), {}};
   }
   VG_CHECK(mark(Step::dump, Progress::done, facts));
-  return facts["rows"] + " rows are in " + whole + ", as many as the old database holds.\n";
+  return facts["rows"] + " rows are in " + whole +
+         (missing.empty() ? ", as many as the old database holds.\n"
+                          : "; how many the old database holds was not asked.\n");
 }
 
 Status Cutover::run_all(const std::vector<Words>& commands, const std::vector<std::string>& needs,

@@ -45,6 +45,7 @@ Status DatabaseTarget::begin() {
   batch.add(store::kImportMark, context_, {cell(source_), cell(mark_)});
   VG_TRY(const store::Rows rows, database_.run(std::move(batch)));
   if (rows[0].empty()) return Done{};
+  begun_ = true;
   done_ = rows[0].integer(0, 0);
   finished_ = rows[0].integer(0, 1) != 0;
   return Done{};

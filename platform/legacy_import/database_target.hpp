@@ -24,6 +24,8 @@ class DatabaseTarget final : public Target {
 
   // Asks how far an earlier run came. Before everything else.
   Status begin();
+  // Whether this very import was begun by an earlier run. After begin().
+  bool was_begun() const { return begun_; }
   Status client(const Spill::ClientRows& rows, legacy::MappedClient client, Spill& spill) override;
   Status trip(legacy::MappedTrip trip) override;
   Status keep(KeptRow row) override;
@@ -53,6 +55,7 @@ class DatabaseTarget final : public Target {
   std::string source_, mark_;
   Spill* spill_ = nullptr;
   std::int64_t done_ = 0;  // slices of an earlier run
+  bool begun_ = false;
   bool finished_ = false;  // the earlier run came to the end
   struct Slice {
     std::future<Result<store::Rows>> rows;

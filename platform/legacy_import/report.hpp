@@ -17,7 +17,8 @@ struct ReportHead {
   std::string at;  // when the import ended
 };
 
-// Every class with its meaning and the ids of its rows; no private value.
+// Every class with its meaning and the ids of its rows; no private value, but for the addresses of
+// references that lead nowhere.
 void write_json_report(std::ostream& out, const ReportHead& head, const Outcome& outcome);
 void write_page(std::ostream& out, const ReportHead& head, const Outcome& outcome);
 

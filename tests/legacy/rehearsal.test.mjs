@@ -168,6 +168,13 @@ describe('the way over', { concurrency: false }, () => {
     await killedWhenBegun('import');
     await done('import');
     assert.equal(sqlite(settings.database, 'SELECT count(*) AS n FROM trip')[0].n, frozenContent.trips_v2.length);
+    // Killed after its last row and before its end was written down.
+    const file = join(folder, 'cutover.state.json');
+    const state = JSON.parse(readFileSync(file, 'utf8'));
+    state.environments.staging.steps.import.state = 'begun';
+    writeFileSync(file, JSON.stringify(state));
+    await done('import');
+    assert.equal(sqlite(settings.database, 'SELECT count(*) AS n FROM trip')[0].n, frozenContent.trips_v2.length);
     await killedWhenBegun('verify');
     assert.match(await done('verify'), /are the same on both sides/);
   });

@@ -126,7 +126,7 @@ describe('the trace', () => {
     ['a test that is not there', 'specs/trace.json', 'tests/e2e/rest.test.mjs', 'tests/e2e/rests.test.mjs', /there is no tests\/e2e\/rests/],
     ['a test that nobody names', 'specs/trace.json', /"tests\/parity\/parity\.test\.mjs"/g, '"tests/edge/worker.test.mjs"', /parity\.test\.mjs belongs to no requirement/],
     ['a specification that is not there', 'specs/trace.json', '"004-edge": {', '"004-ledge": {', /004-ledge is traced and not there/],
-    ['a specification that has come', 'specs/trace.json', '"awaited": {', '"awaited": { "004-edge": []', /004-edge is there: what waits/],
+    ['a specification that has come', 'specs/trace.json', '"awaited": {}', '"awaited": { "004-edge": [] }', /004-edge is there: what waits/],
     ['a suite that is not run', 'tools/test/main.mjs', "nodeTests('parity', 'tests/parity/')", "nodeTests('parity', 'tests/pair/')", /parity\.test\.mjs is not run/],
     ['a fuzzer that is not run', 'tools/test/main.mjs', 'tests/fuzz/run.mjs', 'tests/fuzz/walk.mjs', /tests\/fuzz\/json\.cpp is not run/],
   ]);
