@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <iostream>
+#include <optional>
 
 namespace vg::cli {
 namespace {
@@ -72,10 +73,9 @@ void announce(const Program& program, const Installation& installation, std::uin
 }
 
 // Nothing when no collector is named.
-Result<std::unique_ptr<telemetry::Exporter>> open_telemetry(const Settings& settings,
-                                                            const host::Metrics& metrics) {
+Result<std::optional<telemetry::Options>> telemetry_options(const Settings& settings) {
   const std::string& endpoint = settings.text("otlp-endpoint");
-  if (endpoint.empty()) return std::unique_ptr<telemetry::Exporter>();
+  if (endpoint.empty()) return std::optional<telemetry::Options>();
   if (!http_client::parse_url(endpoint))
     return settings.wrong("otlp-endpoint", "an address such as http://127.0.0.1:4318");
   telemetry::Options options{.endpoint = endpoint, .version = VG_VERSION};
@@ -85,7 +85,7 @@ Result<std::unique_ptr<telemetry::Exporter>> open_telemetry(const Settings& sett
       return settings.wrong("otlp-headers", "pairs like Authorization=Bearer abc, with commas");
     options.headers.emplace_back(header.substr(0, at), header.substr(at + 1));
   }
-  return std::make_unique<telemetry::Exporter>(std::move(options), metrics);
+  return std::optional(std::move(options));
 }
 
 Status serve(const Program& program) {
@@ -95,10 +95,12 @@ Status serve(const Program& program) {
   VG_TRY(const beast::ServerOptions options, server_options(settings));
   VG_TRY(const http::RateLimits limits, rate_limits(settings));
   VG_TRY(const auto authorization, Authorization::open(settings));
+  VG_TRY(auto collector, telemetry_options(settings));
   VG_TRY(const auto installation, open_installation(settings));
 
   host::Metrics metrics;
-  VG_TRY(const auto telemetry, open_telemetry(settings, metrics));
+  std::unique_ptr<telemetry::Exporter> telemetry;
+  if (collector) telemetry = std::make_unique<telemetry::Exporter>(std::move(*collector), metrics);
   host::News news;
   host::Throttle throttle(limits);
   // The edge needs the port for its preview links, and the server an edge: the server asks a

@@ -1,9 +1,11 @@
 // What an OpenTelemetry collector gets: spans of the trace that the caller began, counters, and nothing that is private.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { startWorld, tripText } from './world.mjs';
+import { scratchFolder, startWorld, tripText } from './world.mjs';
 import { codes, run } from './cli.mjs';
 
 const closing = [];
@@ -105,9 +107,11 @@ describe('a collector', () => {
 
   test('that is no address, and headers that are none, are refused at the start', async () => {
     for (const [settings, part] of [[{ otlp_endpoint: 'collector' }, /otlp-endpoint/], [{ otlp_endpoint: 'http://127.0.0.1:9', otlp_headers: 'nonsense' }, /otlp-headers/]]) {
-      const done = await run({ ...settings, database: '/tmp/none.db' }, ['serve', '--port', '0']);
+      const nowhere = join(scratchFolder(), 'none.db');
+      const done = await run({ ...settings, database: nowhere }, ['serve', '--port', '0']);
       assert.equal(done.status, codes.invalid);
       assert.match(done.err, part);
+      assert.ok(!existsSync(nowhere), 'a wrong setting makes no database');
     }
   });
 });
