@@ -71,19 +71,23 @@ Task<bool> EventStream::send(http::Event event) {
 
 // A caller who closes the connection ends the wait.
 void EventStream::watch() {
+  error_code ignored;
+  stream_.socket().non_blocking(true, ignored);
   stream_.socket().async_wait(asio::socket_base::wait_read,
-                              [mailbox = mailbox_](const error_code& error) {
-                                if (mailbox->stream == nullptr) return;
-                                error_code peeked;
-                                std::array<char, 1> byte{};
-                                if (!error)
-                                  mailbox->stream->socket().receive(
-                                      asio::buffer(byte), asio::socket_base::message_peek, peeked);
-                                // Bytes of a next request are left where they are.
-                                if (!error && !peeked) return;
-                                mailbox->ending = true;
-                                mailbox->timer.cancel();
+                              [this, mailbox = mailbox_](const error_code& error) {
+                                if (mailbox->stream != nullptr) readable(error);
                               });
+}
+
+void EventStream::readable(error_code error) {
+  std::array<char, 1> byte{};
+  if (!error) stream_.socket().receive(asio::buffer(byte), asio::socket_base::message_peek, error);
+  // Woken for bytes that were read before.
+  if (error == asio::error::would_block) return watch();
+  // Bytes of a next request are left where they are.
+  if (!error) return;
+  mailbox_->ending = true;
+  mailbox_->timer.cancel();
 }
 
 Task<http::Woken> EventStream::wait(std::chrono::milliseconds at_most) {

@@ -53,6 +53,7 @@ class EventStream {
 
   void open_mailbox();
   void watch();
+  void readable(boost::system::error_code error);
   Task<bool> write(std::string bytes);
 
   ByteStream& stream_;
