@@ -1,15 +1,10 @@
 // Puts the numbers of docs/reports/data/import.json into docs/reports/import.md, between `<!-- numbers: name -->` and
 // `<!-- end -->`. `node bench/import/report.mjs` writes; with --check it only says what would differ.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { projectFolder } from '../../tools/local/voygent.mjs';
-import { withNumbers } from '../report.mjs';
+import { main, table, writeReport } from '../harness/report_file.mjs';
 
-const folder = join(projectFolder, 'docs', 'reports');
 const bars = { tokenizer: 100, rows: 100_000, memory: 64 };
 const grouped = (number) => Math.round(number).toLocaleString('en-US');
-const table = (rows) => rows.map((row, i) => `| ${row.join(' | ')} |${i === 0 ? `\n|${row.map((_, k) => (k === 0 ? '---|' : '---:|')).join('')}` : ''}`).join('\n');
 
 function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -42,18 +37,6 @@ function tables({ dumps, results }) {
   };
 }
 
-// Returns whether the file differed.
-export function writeReport(report, { write }) {
-  const path = join(folder, 'import.md');
-  const now = readFileSync(path, 'utf8');
-  const next = withNumbers(now, tables(report));
-  if (write && next !== now) writeFileSync(path, next);
-  return next !== now;
-}
+export const writeImportReport = (numbers, how) => writeReport('import', tables, numbers, how);
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const check = process.argv.includes('--check');
-  const different = writeReport(JSON.parse(readFileSync(join(folder, 'data', 'import.json'), 'utf8')), { write: !check });
-  console.log(different ? `${check ? 'differs' : 'written'}: import.md` : 'the report says what was measured');
-  process.exitCode = check && different ? 1 : 0;
-}
+if (process.argv[1] === fileURLToPath(import.meta.url)) main('import', tables);

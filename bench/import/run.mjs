@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { program, projectFolder } from '../../tools/local/voygent.mjs';
 import { writeDump } from './dump.mjs';
-import { writeReport } from './report.mjs';
+import { writeImportReport } from './report.mjs';
 
 const { values: given } = parseArgs({ options: { quick: { type: 'boolean', default: false }, repetitions: { type: 'string' } } });
 const megabyte = 1_000_000;
@@ -75,12 +75,12 @@ try {
   }
   const report = { plan, machine: { threads: cpus().length, node: process.versions.node }, dumps, results };
   if (given.quick) {
-    writeReport(report, { write: false });
+    writeImportReport(report, { write: false });
   } else {
     mkdirSync(join(projectFolder, 'docs', 'reports', 'data'), { recursive: true });
     const rows = (list) => `[\n${list.map((row) => JSON.stringify(row)).join(',\n')}\n]`;
     writeFileSync(join(projectFolder, 'docs', 'reports', 'data', 'import.json'), `{"plan": ${JSON.stringify(plan)},\n"machine": ${JSON.stringify(report.machine)},\n"dumps": ${JSON.stringify(dumps)},\n"results": ${rows(results)}}\n`);
-    writeReport(report, { write: true });
+    writeImportReport(report, { write: true });
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,14 +1,9 @@
 // Puts the numbers of docs/reports/data/inventory.json into docs/reports/inventory.md, between `<!-- numbers: name -->` and
 // `<!-- end -->`. `node bench/inventory/report.mjs` writes; with --check it only says what would differ.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { projectFolder } from '../../tools/local/voygent.mjs';
-import { withNumbers } from '../report.mjs';
+import { main, table, writeReport } from '../harness/report_file.mjs';
 
-const folder = join(projectFolder, 'docs', 'reports');
 const grouped = (number) => number.toLocaleString('en-US');
-const table = (rows) => rows.map((row, i) => `| ${row.join(' | ')} |${i === 0 ? `\n|${row.map((_, k) => (k === 0 ? '---|' : '---:|')).join('')}` : ''}`).join('\n');
 const limit = 10;
 
 function tables({ tree, threads, counts, found, runs, median }) {
@@ -20,18 +15,6 @@ function tables({ tree, threads, counts, found, runs, median }) {
   };
 }
 
-// Returns whether the file differed.
-export function writeReport(report, { write }) {
-  const path = join(folder, 'inventory.md');
-  const now = readFileSync(path, 'utf8');
-  const next = withNumbers(now, tables(report));
-  if (write && next !== now) writeFileSync(path, next);
-  return next !== now;
-}
+export const writeInventoryReport = (numbers, how) => writeReport('inventory', tables, numbers, how);
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const check = process.argv.includes('--check');
-  const different = writeReport(JSON.parse(readFileSync(join(folder, 'data', 'inventory.json'), 'utf8')), { write: !check });
-  console.log(different ? `${check ? 'differs' : 'written'}: inventory.md` : 'the report says what was measured');
-  process.exitCode = check && different ? 1 : 0;
-}
+if (process.argv[1] === fileURLToPath(import.meta.url)) main('inventory', tables);

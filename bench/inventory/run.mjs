@@ -5,7 +5,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { program, projectFolder } from '../../tools/local/voygent.mjs';
-import { writeReport } from './report.mjs';
+import { writeInventoryReport } from './report.mjs';
 import { makeTree } from './tree.mjs';
 
 const { values: given } = parseArgs({ options: { quick: { type: 'boolean', default: false }, files: { type: 'string' }, repetitions: { type: 'string' } } });
@@ -36,7 +36,7 @@ try {
     mkdirSync(join(projectFolder, 'docs', 'reports', 'data'), { recursive: true });
     const report = { tree, threads: cpus().length, counts: found.counts, found: counts, runs, median };
     writeFileSync(join(projectFolder, 'docs', 'reports', 'data', 'inventory.json'), `${JSON.stringify(report, null, 1)}\n`);
-    writeReport(report, { write: true });
+    writeInventoryReport(report, { write: true });
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

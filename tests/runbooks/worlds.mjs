@@ -7,6 +7,9 @@ import { createServer as createWebServer } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { seal } from '../../tools/backup/sealed.mjs';
+import { readTrips } from '../../tools/backup/trips.mjs';
 import { serveGitSite } from '../../tools/local/git_site.mjs';
 import { program, projectFolder, serve } from '../../tools/local/voygent.mjs';
 import { makeKey, startAuthorizationServer, writeKeys } from '../e2e/authorization_server.mjs';
@@ -247,6 +250,30 @@ export const worlds = {
         assert.ok(answers.some((answer) => answer.includes('"voygent/db_calls":1')));
         const challenge = await fetch(`http://127.0.0.1:${world.port}/.well-known/oauth-protected-resource/mcp`);
         assert.deepEqual((await challenge.json()).authorization_servers, ['https://id.example.com/realms/agency']);
+      },
+    };
+  },
+
+  // The nightly copy of this installation lies in the folder as if it came from the bucket.
+  async 'docs/runbooks/render.md'(folder) {
+    const world = await reader(folder, { BACKUP_PASSPHRASE: 'three words at home' });
+    symlinkSync(join(projectFolder, 'tools'), join(world.folder, 'tools'));
+    voygent(world, 'trip', 'create', tripFile('01-city-break-3n'));
+    const token = voygent(world, 'token', 'create', 'backup', '--scopes', 'read').trim();
+    const trips = () => JSON.parse(voygent(world, '--json', 'trip', 'list')).trips;
+    return {
+      ...world, serves: served,
+      async before({ code }, { answers }) {
+        const name = /trips-\w+\.jsonl\.gz\.sealed/.exec(code)?.[0];
+        if (!name) return;
+        const lines = await readTrips(`http://127.0.0.1:${world.port}`, token);
+        writeFileSync(join(world.folder, name), seal(gzipSync(lines.map((line) => `${line}\n`).join('')), answers.at(-1)));
+      },
+      atTheEnd() {
+        const [made, first] = trips().map(({ trip_id }) => JSON.parse(voygent(world, '--json', 'trip', 'show', trip_id, '--view', 'private')));
+        assert.equal(made.trip.meta.title, 'Three bright nights in Lisbon');
+        assert.notEqual(made.trip_id, first.trip_id);
+        assert.deepEqual(made.trip, first.trip);
       },
     };
   },

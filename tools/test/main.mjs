@@ -1,4 +1,5 @@
 // ./test: builds and runs the suites in two lanes, counts test cases, ends with `N passed, N failed, N skipped`.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +31,6 @@ const suites = [
   { name: 'conformance', lane: 0, when: 'usual', ...nodeTests('conformance', 'tests/conformance/') },
   { name: 'legacy', lane: 0, when: 'usual', ...nodeTests('legacy', 'tests/legacy/') },
   { name: 'e2e', lane: 0, when: 'usual', ...nodeTests('e2e', 'tests/e2e/') },
-  { name: 'legacy', lane: 0, when: 'usual', ...nodeTests('legacy', 'tests/legacy/') },
   { name: 'evaluation', lane: 0, when: 'usual', ...nodeTests('evaluation', 'tests/evaluation/') },
   { name: 'parity', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('parity', 'tests/parity/') },
   { name: 'edge', lane: 0, when: 'usual', needs: 'wasm', ...nodeTests('edge', 'tests/edge/') },
@@ -48,6 +48,7 @@ const suites = [
     ['node', 'bench/inventory/run.mjs', '--quick'], ['node', 'bench/inventory/report.mjs', '--check'],
     ['node', 'bench/import/run.mjs', '--quick'], ['node', 'bench/import/report.mjs', '--check']] },
 ];
+assert.equal(new Set(suites.map(({ name }) => name)).size, suites.length, 'two suites have one name');
 
 function isWanted(suite) {
   if (options.quick) return suite.when === 'quick';
