@@ -1,5 +1,6 @@
 // The image of the server, built and run without a daemon: buildah puts it together in a store under build/, on a base that mmdebstrap made once; its root is run by
-// chroot as user 10001 with a read-only root, no capabilities and no way to get any. Nothing is fetched after the base.
+// chroot as user 10001 with a read-only root, no capabilities and no way to get any. Nothing is fetched after the base. With VG_WHOLE_IMAGE=1 the program is built in
+// the image, as somebody without this machine does; else it is the one that the other tests use.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -8,11 +9,17 @@ import { program, projectFolder } from '../../tools/local/voygent.mjs';
 import { compiledIn } from '../../tools/sbom/installed.mjs';
 
 const folder = join(projectFolder, 'build', 'image');
-// What the Dockerfile asks for, so that building it has nothing to fetch.
-const [, installed] = /^RUN install-packages (.*)$/m.exec(readFileSync(join(projectFolder, 'infra', 'docker', 'Dockerfile'), 'utf8'));
+const whole = process.env.VG_WHOLE_IMAGE === '1';
+const recipe = (name) => readFileSync(join(projectFolder, 'infra', 'docker', name), 'utf8');
+// What the steps of the Dockerfile ask for, so that building it has nothing to fetch.
+const [, atRun] = /^RUN install-packages (.*)$/m.exec(recipe('Dockerfile'));
+const [, atBuild] = /^ *install-packages (.*) \$headers$/m.exec(recipe('program'));
+const [, headers] = /^headers='(.*)'$/m.exec(recipe('program'));
+const installed = whole ? `${atRun} ${atBuild} ${headers}` : atRun;
 const base = join(folder, `base-${createHash('sha256').update(installed).digest('hex').slice(0, 8)}.tar`);
 const store = ['--root', join(folder, 'store'), '--runroot', join(folder, 'run')];
-const longest = 120_000;
+// Of one command of buildah, in milliseconds.
+export const longest = whole ? 3_600_000 : 120_000;
 const environment = { ...process.env, STORAGE_DRIVER: 'vfs', BUILDAH_ISOLATION: 'chroot' };
 export const mostBytes = 60_000_000;
 
@@ -37,12 +44,14 @@ const buildah = (...args) => execFileSync('buildah', [...store, ...args], { cwd:
 
 // { root (of its files), config, bytes, files, log }
 export function build() {
-  execFileSync('strip', ['-o', join(folder, 'voygent'), program]);
-  writeFileSync(join(folder, 'voygent.compiled-in.tsv'), execFileSync('dpkg-query', ['-W', '-f', '${Package}\t${Version}\t${Architecture}\t${source:Package}\n', ...compiledIn]));
+  if (!whole) {
+    execFileSync('strip', ['-o', join(folder, 'voygent'), program]);
+    writeFileSync(join(folder, 'voygent.compiled-in.tsv'), execFileSync('dpkg-query', ['-W', '-f', '${Package}\t${Version}\t${Architecture}\t${source:Package}\n', ...compiledIn]));
+  }
   const container = buildah('from', 'scratch');
   buildah('add', '--quiet', container, base, '/');
   buildah('commit', '--quiet', container, 'localhost/debian:bookworm-slim');
-  buildah('bud', '--quiet', '--pull-never', '--format', 'docker', '--network', 'none', '--build-arg', 'PREBUILT=build/image/voygent', '--file', 'infra/docker/Dockerfile', '--tag', 'voygent:test', '.');
+  buildah('bud', '--quiet', '--pull-never', '--format', 'docker', '--network', 'none', ...(whole ? [] : ['--build-arg', 'PREBUILT=build/image/voygent']), '--file', 'infra/docker/Dockerfile', '--tag', 'voygent:test', '.');
   const { config } = JSON.parse(buildah('inspect', '--type', 'image', 'voygent:test')).Docker;
   const archive = join(folder, 'voygent.tar');
   rmSync(archive, { force: true });

@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { serveGitSite } from '../../tools/local/git_site.mjs';
 import { createToken, projectFolder } from '../../tools/local/voygent.mjs';
 import { scratchFolder, tripText } from '../e2e/world.mjs';
-import { build, clean, hindrance, imageFindings, mostBytes, start } from './image.mjs';
+import { build, clean, hindrance, imageFindings, longest, mostBytes, start } from './image.mjs';
 
 const skip = hindrance() ?? false;
 
@@ -45,7 +45,7 @@ else describe('the image', () => {
     port = await freePort();
     url = `http://127.0.0.1:${port}`;
     running = start(image, data, { VOYGENT_PORT: port, VOYGENT_SITE_STAGING: site.remote, VOYGENT_SITE_STAGING_URL: site.pages, VOYGENT_SITE_TOKEN: 'password-of-the-site' });
-  }, { timeout: 300_000 });
+  }, { timeout: longest + 180_000 });
   after(async () => {
     running?.child.kill();
     await running?.ended;

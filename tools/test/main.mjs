@@ -14,11 +14,11 @@ const preset = (name, ctest = true) => [
   ['cmake', '--build', '--preset', name],
   ...(ctest ? [['ctest', '--preset', name, '--parallel', '2', '-V', '--no-tests=error', ...(options.quick ? ['-LE', 'long'] : [])]] : []),
 ];
-const nodeTests = (name, what) => {
+const nodeTests = (name, what, ...settings) => {
   const tap = join(projectFolder, 'build', 'test', `${name}.tap`);
   const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${tap}`];
   const result = () => readFileSync(tap, 'utf8');
-  return { steps: [['node', '--test', '--test-concurrency=1', ...reporters, what]], count: () => countTap(result()), skipped: () => skippedTap(result()) };
+  return { steps: [['env', ...settings, 'node', '--test', '--test-concurrency=1', ...reporters, what]], count: () => countTap(result()), skipped: () => skippedTap(result()) };
 };
 
 // Lanes run side by side; suites of a lane one after the other, and one that needs another of the other lane waits for it. A suite without
@@ -39,6 +39,7 @@ const suites = [
   { name: 'docs', lane: 0, when: 'usual', ...nodeTests('docs', 'tests/docs/') },
   { name: 'wasm', lane: 1, when: 'usual', steps: preset('wasm'), count: countCtest },
   { name: 'asan', lane: 1, when: 'usual', steps: preset('asan'), count: countCtest },
+  { name: 'image', lane: 0, when: 'all', ...nodeTests('image', 'tests/infra/image.test.mjs', 'VG_WHOLE_IMAGE=1') },
   { name: 'tidy', lane: 0, when: 'all', steps: preset('tidy', false) },
   { name: 'faults', lane: 0, when: 'all', steps: [['env', 'VG_KILL_ROUNDS=1000', 'VG_FAULT_STEP=1', 'ctest', '--preset', 'release', '--parallel', '2', '-V', '-R', '^(disk_faults|out_of_memory|kill)_test$']], count: countCtest },
   { name: 'fuzz', lane: 1, when: 'all', steps: [...preset('fuzz', false), ['node', 'tests/fuzz/run.mjs', '--seconds=20']], count: countFuzzers },
