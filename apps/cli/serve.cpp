@@ -55,6 +55,7 @@ Result<http::RateLimits> rate_limits(const Settings& settings) {
 
 std::vector<std::string> paths_of(const std::vector<gateway::McpEndpoint>& endpoints) {
   std::vector<std::string> out;
+  out.reserve(endpoints.size());
   for (const gateway::McpEndpoint& endpoint : endpoints) out.push_back(endpoint.path);
   return out;
 }
@@ -65,10 +66,11 @@ void announce(const Program& program, const Installation& installation, std::uin
   const std::string& given = installation.environment.public_url;
   const std::string& url = given.empty() ? address : given;
   if (program.json) {
-    std::cout << R"({"url":")" << url << R"(","port":)" << port << "}" << std::endl;
+    std::cout << R"({"url":")" << url << R"(","port":)" << port << "}\n" << std::flush;
   } else {
     std::cout << "Voygent " << VG_VERSION << " on " << url << "\n  MCP     " << url
-              << "/mcp\n  REST    " << url << "/openapi.json\n  Stop with Ctrl-C." << std::endl;
+              << "/mcp\n  REST    " << url << "/openapi.json\n  Stop with Ctrl-C.\n"
+              << std::flush;
   }
 }
 

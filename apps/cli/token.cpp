@@ -140,7 +140,7 @@ Status create(const Program& program, const NewToken& wanted) {
     std::cout << R"({"token":")" << token << R"(","name":)" << name << R"(,"scopes":")" << scopes
               << "\"}\n";
   } else {
-    std::cout << token << std::endl;
+    std::cout << token << "\n" << std::flush;
     std::cerr << "Token \"" << one_line(wanted.name, 80) << "\" of " << installation->tenant
               << ", scopes " << scopes
               << ". It is shown this once; only its hash is kept.\n"

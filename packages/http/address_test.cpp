@@ -49,7 +49,7 @@ TEST(Network, IsOneCallerPerAddressOrPrefix) {
 
 TEST(CallerAddress, BelievesOnlyTheProxiesThatAreNamed) {
   const Proxies proxies = {{*parse_network("10.0.0.0/8"), *parse_network("::1")}, false};
-  const auto caller = [&](const char* peer, std::vector<Header> headers) {
+  const auto caller = [&](const char* peer, const std::vector<Header>& headers) {
     return caller_address(peer, headers, proxies);
   };
   const auto forwarded = [](const char* value) { return Header{"X-Forwarded-For", value}; };

@@ -87,7 +87,7 @@ TEST(DumpReader, ComputesNothing) {
   EXPECT_EQ(value("1, 2"), "column_count");
   EXPECT_EQ(value("12x"), "syntax");
   std::string deep = "'a'";
-  for (int i = 0; i < 17; ++i) deep = "replace(" + deep + ",'a','b')";
+  for (int i = 0; i < 17; ++i) deep.insert(0, "replace(").append(",'a','b')");
   EXPECT_EQ(value(deep), "limit");
 }
 

@@ -53,8 +53,8 @@ Repaired repaired(std::string_view json) {
   for (std::size_t i = 0; i < json.size(); ++i) {
     const char c = json[i];
     if (c == '"') inside = !inside;
-    if (inside && static_cast<unsigned char>(c) < 0x20) {
-      const auto code = static_cast<std::size_t>(c);
+    const auto code = static_cast<unsigned char>(c);
+    if (inside && code < 0x20) {
       out.text.append("\\u00").append(1, kHex[code >> 4U]).append(1, kHex[code & 15U]);
       out.controls = true;
     } else if (inside && c == '\\') {

@@ -191,13 +191,9 @@ class Definition {
     for (;;) {
       if (take("on")) {
         lexer_.next();
-        if (take("set") || take("no"))
-          lexer_.next();
-        else
-          lexer_.next();
-      } else if (take("match")) {
+        static_cast<void>(take("set") || take("no"));
         lexer_.next();
-      } else if (lexer_.peek().is("not") && after_not().is("deferrable")) {
+      } else if (take("match") || (lexer_.peek().is("not") && after_not().is("deferrable"))) {
         lexer_.next();
       } else if (take("deferrable") || take("initially") || take("deferred") || take("immediate")) {
         continue;

@@ -51,7 +51,7 @@ class Offered : public testing::Test {
     body_ = body;
     arena_.emplace();
     accepted_ = server_.accept(*arena_, body_, head);
-    const std::string status = std::to_string(accepted_.status) + " ";
+    std::string status = std::to_string(accepted_.status) + " ";
     if (accepted_.parts.empty()) return status;
     const auto* call = std::get_if<Call>(&accepted_.parts[0]);
     if (call == nullptr) return status + std::get<std::string>(accepted_.parts[0]);

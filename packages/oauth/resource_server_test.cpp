@@ -42,7 +42,7 @@ struct World {
     return server.actor_of(token(aud), path, kNow).has_value();
   }
 
-  Fixed signatures;
+  const Fixed signatures = {};
   ResourceServer server;
 };
 

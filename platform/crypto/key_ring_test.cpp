@@ -129,6 +129,7 @@ TEST(KeyRing, ServesThreadsWhileItsKeysAreReplaced) {
   ASSERT_TRUE(ring.load(both));
   std::atomic<bool> failed = false;
   std::vector<std::thread> threads;
+  threads.reserve(3);
   for (int i = 0; i < 3; ++i)
     threads.emplace_back([&] {
       for (int at = 0; at < 200; ++at)

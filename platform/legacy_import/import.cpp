@@ -29,7 +29,9 @@ class File final {
     if (file_ != nullptr) std::fclose(file_);
   }
   bool open() const { return file_ != nullptr; }
+  // 0 at the end, and where it failed.
   std::size_t read(std::string& into) {
+    if (std::feof(file_) != 0 || failed()) return 0;
     into.resize(kChunk);
     into.resize(std::fread(into.data(), 1, kChunk, file_));
     return into.size();

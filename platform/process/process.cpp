@@ -51,7 +51,8 @@ std::vector<std::string> merged_environment(const Command& command) {
       replaced = replaced || (text.starts_with(name) && text.substr(name.size(), 1) == "=");
     if (!replaced) out.push_back(text);
   }
-  for (const auto& [name, value] : command.environment) out.push_back(name + "=" + value);
+  for (const auto& [name, value] : command.environment)
+    out.emplace_back(name).append("=").append(value);
   return out;
 }
 

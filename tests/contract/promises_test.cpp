@@ -162,8 +162,11 @@ TEST(Promises, TheSnapshotIsAlwaysTheFoldOfTheEvents) {
       Called called;
       if (random() % 12 == 0 && versions.size() > 2) {
         const auto wanted = std::to_string(1 + random() % (versions.size() - 1));
-        called =
-            bench.call("restore_trip", R"({"trip_id":")" + trip + R"(","version":)" + wanted + "}");
+        called = bench.call("restore_trip", std::string(R"({"trip_id":")")
+                                                .append(trip)
+                                                .append(R"(","version":)")
+                                                .append(wanted)
+                                                .append("}"));
       } else {
         std::string operations = any_operation(random);
         while (random() % 2 == 0) operations += "," + any_operation(random);

@@ -179,7 +179,7 @@ TEST(UseCases, KeepTenantsApart) {
   Workbench bench;
   const std::string trip = create_trip(bench);
   const Actor other = Actor::local("other");
-  for (const auto& [tool, arguments] : std::vector<std::pair<std::string, std::string>>{
+  for (const auto& request : std::vector<std::pair<std::string, std::string>>{
            {"read_trip", R"({"trip_id":"ID"})"},
            {"read_trip", R"({"trip_id":"ID","version":1})"},
            {"edit_trip", set_title("ID", "X")},
@@ -191,6 +191,7 @@ TEST(UseCases, KeepTenantsApart) {
            {"publish_trip", R"({"trip_id":"ID"})"},
            {"manage_publication", R"({"trip_id":"ID","action":"status"})"},
            {"create_trip", R"({"copy_of":"ID"})"}}) {
+    const std::string &tool = request.first, &arguments = request.second;
     const auto ask = [&](std::string_view id) {
       std::string text = arguments;
       text.replace(text.find("ID"), 2, id);

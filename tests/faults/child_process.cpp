@@ -11,8 +11,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char** environ;
-
 namespace vg::faults {
 
 ChildProcess::ChildProcess(const std::vector<std::string>& command) {
@@ -20,6 +18,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command) {
   VG_ASSERT(::pipe2(ends.data(), O_CLOEXEC) == 0);
   std::vector<std::string> texts = command;
   std::vector<char*> arguments;
+  arguments.reserve(texts.size() + 1);
   for (std::string& text : texts) arguments.push_back(text.data());
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions;

@@ -68,6 +68,7 @@ int run(const Settings& settings) {
   say("o");
   Caller caller(static_cast<std::uint32_t>(settings.round) * 2 + 1);
   std::vector<std::thread> threads;
+  threads.reserve(settings.writers);
   for (std::size_t writer = 0; writer < settings.writers; ++writer)
     threads.emplace_back(
         [&, writer] { write_without_end(**database, caller, settings.round, writer); });

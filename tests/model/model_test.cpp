@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <numeric>
 #include <utility>
 
 namespace vg::model {
@@ -95,8 +96,8 @@ TEST(Model, DiffersFromAStoreThatForgetsWhatItDid) {
 }
 
 TEST(Shrink, LeavesOnlyWhatMatters) {
-  std::vector<int> sequence;
-  for (int i = 0; i < 100; ++i) sequence.push_back(i);
+  std::vector<int> sequence(100);
+  std::iota(sequence.begin(), sequence.end(), 0);
   const auto fails = [](const std::vector<int>& candidate) {
     const auto early = std::ranges::find(candidate, 17);
     return early != candidate.end() && std::find(early, candidate.end(), 80) != candidate.end();

@@ -92,7 +92,8 @@ int run(const std::string& file, const std::string& variables) {
     const std::string_view sql = given->get_text("sql");
     std::cout << (sql.empty() ? answer((*worker)->edge(), **database, *given)
                               : query(**connection, std::string(sql)))
-              << std::endl;
+              << "\n"
+              << std::flush;
   }
   return 0;
 }

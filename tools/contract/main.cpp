@@ -52,8 +52,9 @@ std::map<std::string, std::string> contract() {
 
 int write(const std::string& folder) {
   for (const auto& [path, content] : contract()) {
-    if (!folder::replace_file(folder + "/" + path, content)) {
-      std::cerr << "cannot write " << folder << "/" << path << "\n";
+    const std::string file = std::string(folder).append("/").append(path);
+    if (!folder::replace_file(file, content)) {
+      std::cerr << "cannot write " << file << "\n";
       return 1;
     }
   }
@@ -63,8 +64,9 @@ int write(const std::string& folder) {
 int check(const std::string& folder) {
   int wrong = 0;
   for (const auto& [path, content] : contract()) {
-    if (folder::read_file(folder + "/" + path) == content) continue;
-    std::cerr << folder << "/" << path << " is not what the program describes\n";
+    const std::string file = std::string(folder).append("/").append(path);
+    if (folder::read_file(file) == content) continue;
+    std::cerr << file << " is not what the program describes\n";
     wrong = 1;
   }
   if (wrong != 0)

@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
     std::cerr << server.error().message << "\n";
     return 1;
   }
-  std::cout << "http://127.0.0.1:" << (*server)->port() << "/mcp" << std::endl;
+  std::cout << "http://127.0.0.1:" << (*server)->port() << "/mcp\n" << std::flush;
   (*server)->run();
   return 0;
 }

@@ -4,8 +4,6 @@
 
 namespace vg::conformance {
 
-using json::Value;
-
 namespace {
 
 constexpr std::string_view kNothing = R"({"type":"object","additionalProperties":false})";
