@@ -21,9 +21,10 @@ bool is_no_api(std::string_view host) {
   return address || std::ranges::find(kHosts, host) != kHosts.end();
 }
 
+// Bytes of other letters than those of English too.
 bool is_host_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-         c == '-';
+  return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') ||
+         (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
 }
 
 class Reader {

@@ -8,6 +8,7 @@ std::string quoted(std::string_view text) {
   for (const char c : text) {
     switch (c) {
       case '"': out += "#quot;"; break;
+      case '&': out += "#amp;"; break;
       case '<': out += "#lt;"; break;
       case '>': out += "#gt;"; break;
       case '#': out += "#35;"; break;

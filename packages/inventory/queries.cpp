@@ -1,6 +1,6 @@
 // Queries of scripts: which function asks what of which tables, and what is asked again for every
 // turn of a loop. A statement that is only prepared or bound in a loop, for one batch, is asked
-// once and no fault.
+// once and no fault. One whose text comes from elsewhere may be any, and is `(computed)`.
 #include "inventory/scan.hpp"
 #include "inventory/sql.hpp"
 
@@ -13,7 +13,7 @@ namespace vg::inventory {
 namespace {
 
 struct Query {
-  int place = 0;  // the token of its text
+  int place = 0;  // the token of its text, or the first of what makes the text
   SqlUse use;
   std::vector<int> executions;  // the tokens where it is sent
   bool in_loop = false;
@@ -21,6 +21,7 @@ struct Query {
 
 constexpr std::array<std::string_view, 9> kSends = {"run",  "all",     "first",  "raw",    "get",
                                                     "each", "iterate", "values", "execute"};
+constexpr std::string_view kComputed = "(computed)";
 constexpr std::array<std::string_view, 3> kKeepsForLater = {"push", "unshift", "add"};
 
 template <std::size_t N>
@@ -34,10 +35,11 @@ class Reader {
 
   void run() {
     find_texts();
-    if (queries_.empty()) return;
+    if (queries_.empty() && !prepares_) return;
     enclose();
     for (std::size_t i = 0; i < queries_.size(); ++i) place_query(i, queries_[i].place);
     find_uses();
+    find_computed();
     find_loops();
     write();
   }
@@ -47,6 +49,7 @@ class Reader {
 
   void find_texts() {
     for (int i = 0; i < script_.size(); ++i) {
+      prepares_ = prepares_ || at(i).is_word("prepare");
       if (at(i).type != TokenType::text) continue;
       SqlUse use = read_sql(at(i).text);
       if (!use.verb.empty()) queries_.push_back({i, std::move(use), {}, false});
@@ -142,6 +145,23 @@ class Reader {
     }
   }
 
+  // What is prepared and sent at once, and is none of the texts of this file.
+  void find_computed() {
+    std::set<int> known;
+    for (const Query& query : queries_) {
+      known.insert(query.place);
+      known.insert(query.executions.begin(), query.executions.end());
+    }
+    for (int i = 0; i < script_.size(); ++i) {
+      const int end = at(i + 1).match;
+      if (!at(i).is_word("prepare") || !at(i - 1).is(".") || !at(i + 1).is("(") || end <= i + 2)
+        continue;
+      const auto text = known.lower_bound(i + 2);
+      if ((text != known.end() && *text < end) || !is_sent(end + 1)) continue;
+      queries_.push_back({i + 2, {std::string(kComputed), {}, {}, {}}, {i + 2}, false});
+    }
+  }
+
   // ---- loops
 
   int loop_at(int token) const { return script_.loop_of[static_cast<std::size_t>(token)]; }
@@ -150,7 +170,8 @@ class Reader {
     for (std::size_t q = 0; q < queries_.size(); ++q)
       for (const int place : queries_[q].executions) {
         const int function = script_.function_of[static_cast<std::size_t>(place)];
-        if (function >= 0)
+        // Whoever calls a function that sends any text has the text, and is found by it.
+        if (function >= 0 && queries_[q].use.verb != kComputed)
           senders_[script_.functions[static_cast<std::size_t>(function)].name].push_back(q);
         if (loop_at(place) < 0) continue;
         queries_[q].in_loop = true;
@@ -238,6 +259,7 @@ class Reader {
   const Script& script_;
   Scan& out_;
   std::vector<Query> queries_;
+  bool prepares_ = false;  // the word stands in the file
   std::vector<int> brackets_;
   Names texts_, statements_;
   std::map<std::string, std::vector<std::size_t>, std::less<>> senders_;

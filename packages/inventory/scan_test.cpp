@@ -108,6 +108,14 @@ TEST(Scan, FindsQueriesOfHandlers) {
       "db.exec('PRAGMA journal_mode = WAL');";
   EXPECT_EQ(facts("a.js", kFile, Kind::handler), "(file)/1/0 get /t/2/0/t/u");
   EXPECT_EQ(facts("a.js", kFile, Kind::query), "SELECT/get /t/t UPDATE/get /t/u PRAGMA/(file)");
+  // A name that stands for a text of the file is that text; any other text may be any query.
+  constexpr std::string_view kAny =
+      "const S = 'SELECT a FROM t'; function f(db, sql) { db.prepare(S).all(); "
+      "db.prepare(a ? 'SELECT b FROM u' : S).all(); db.prepare(sql).bind(1).all(); "
+      "for (const x of y) db.prepare(`${x}`).run(); db.prepare(sql); prepare(sql).run(); }";
+  EXPECT_EQ(facts("a.js", kAny, Kind::query),
+            "SELECT/(file)/t SELECT/f/u (computed)/f (computed)/f/yes");
+  EXPECT_EQ(facts("a.js", kAny, Kind::query_loop), "f/for/1");
   EXPECT_EQ(facts("m.sql", "CREATE TABLE a (b);\nCREATE TABLE c (d);", Kind::table),
             "a/m.sql c/m.sql");
 }
@@ -121,6 +129,7 @@ TEST(Scan, FindsApis) {
            {"const u = 'HTTPS://x'; // https://no.net\nget(`https://Two.net:8/${a}`)", "two.net"},
            {"const B = 'https://three.net';\nfetch(`${B}/x`)", "three.net three.net/yes"},
            {"fetch(url)", "(computed)/yes"},
+           {"fetch('https://caf\u00e9.example.fr/x')", "caf\u00e9.example.fr/yes"},
            {"env.ASSETS.fetch(request); fetch('/local'); const o = { async fetch(a) { } }", ""},
            {"['http://localhost:1', 'http://127.0.0.1', 'https://example.com', "
             "'http://www.w3.org/2000/svg', 'https://${h}.net']",
@@ -186,7 +195,7 @@ TEST(Report, EscapesWhatFilesSay) {
   const Graph graph = graph_of(found);
   EXPECT_NE(as_svg(graph).find("a&lt;b&gt;|&quot;&amp;'`]]&gt;"), std::string::npos);
   EXPECT_EQ(as_svg(graph).find("<b>"), std::string::npos);
-  EXPECT_NE(as_mermaid(graph).find("n0[\"a#lt;b#gt;|#quot;&'#96;]]#gt;\"]"), std::string::npos)
+  EXPECT_NE(as_mermaid(graph).find("n0[\"a#lt;b#gt;|#quot;#amp;'#96;]]#gt;\"]"), std::string::npos)
       << as_mermaid(graph);
   EXPECT_NE(as_markdown(found).find("D\\|B"), std::string::npos);
   EXPECT_NE(as_svg(Graph()).find("Nothing was found"), std::string::npos);
