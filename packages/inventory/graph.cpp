@@ -1,5 +1,7 @@
 #include "inventory/graph.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -75,8 +77,10 @@ class Builder {
     constexpr std::size_t kShortId = 8;
     const std::string target(fact.get("target"));
     if (target.empty()) return fact.name;
-    const bool by_id = fact.get("type") == "kv" || fact.get("type") == "hyperdrive";
-    return by_id ? fact.name + " " + target.substr(0, kShortId) : target;
+    if (fact.get("type") != "kv" && fact.get("type") != "hyperdrive") return target;
+    std::size_t end = std::min(kShortId, target.size());
+    while (!is_utf8(std::string_view(target).substr(0, end))) --end;
+    return fact.name + " " + target.substr(0, end);
   }
 
   void add_package(const Fact& fact) {

@@ -195,10 +195,30 @@ TEST(Report, EscapesWhatFilesSay) {
   const Graph graph = graph_of(found);
   EXPECT_NE(as_svg(graph).find("a&lt;b&gt;|&quot;&amp;'`]]&gt;"), std::string::npos);
   EXPECT_EQ(as_svg(graph).find("<b>"), std::string::npos);
-  EXPECT_NE(as_mermaid(graph).find("n0[\"a#lt;b#gt;|#quot;#amp;'#96;]]#gt;\"]"), std::string::npos)
+  EXPECT_NE(as_mermaid(graph).find("n0[\"a#60;b#62;|#34;#38;'#96;]]#62;\"]"), std::string::npos)
       << as_mermaid(graph);
   EXPECT_NE(as_markdown(found).find("D\\|B"), std::string::npos);
   EXPECT_NE(as_svg(Graph()).find("Nothing was found"), std::string::npos);
+}
+
+TEST(Report, LetsNoNameGovernTheGraph) {
+  Graph graph;
+  graph.nodes = {{Layer::service, "%%{init: {}}%%", {}},
+                 {Layer::service, "a direction TB $$x$$ fa:b c\\n", {}}};
+  graph.edges = {{0, 1, "redirection LR"}};
+  EXPECT_EQ(as_mermaid(graph),
+            "flowchart LR\n"
+            "  n0[\"#37;#37;{init#58; {}}#37;#37;\"]\n"
+            "  n1[\"a directio#110; TB #36;#36;x#36;#36; fa#58;b c#92;n\"]\n"
+            "  n0 -->|\"redirectio#110; LR\"| n1\n");
+  graph.edges.resize(501);
+  EXPECT_TRUE(as_mermaid(graph).ends_with("--svg draws all of it\n"));
+}
+
+TEST(Report, CutsIdsBetweenCharacters) {
+  Scan scan = scanned("wrangler.json",
+                      R"({"name": "w", "kv_namespaces": [{"binding": "K", "id": "日本語"}]})");
+  EXPECT_EQ(graph_of(put_together({"."}, {}, {std::move(scan)})).nodes.at(1).label, "K 日本");
 }
 
 }  // namespace
