@@ -75,7 +75,7 @@ class Builder {
   // Namespaces have an id and no name; the binding's is what people know.
   static std::string target_of(const Fact& fact) {
     constexpr std::size_t kShortId = 8;
-    const std::string target(fact.get("target"));
+    std::string target(fact.get("target"));
     if (target.empty()) return fact.name;
     if (fact.get("type") != "kv" && fact.get("type") != "hyperdrive") return target;
     std::size_t end = std::min(kShortId, target.size());
